@@ -165,7 +165,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A problem in input, as a value: where it is and what to do about it. ``row`` and ``column`` None where unknown."""
+    """A problem in input, as a value: where it is and what to do; ``row`` and ``column`` None where unknown."""
 
     place: str
     row: int | None
