@@ -10,7 +10,7 @@ sentence by sentence.
 
 import unicodedata
 from functools import cache, lru_cache
-from typing import Any
+from typing import Protocol, cast
 
 import opencc
 
@@ -47,6 +47,12 @@ _INVISIBLE = (
 _HAN = ((0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x32000))
 
 
+class _Converter(Protocol):
+    """What we use of OpenCC, whose own annotations are incomplete."""
+
+    def convert(self, text: str, /) -> str: ...
+
+
 @cache
 def _invisible() -> dict[int, None]:
     return {code: None for first, last in _INVISIBLE for code in range(first, last + 1)}
@@ -56,9 +62,8 @@ def _invisible() -> dict[int, None]:
 def _characters() -> dict[int, str]:
     """Every Han character whose form to compare is another one; built once, then only read, so threads may share it."""
     han = [chr(code) for first, end in _HAN for code in range(first, end)]
-    traditional_to_simplified: Any = opencc.OpenCC("t2s")  # its annotations are incomplete
-    converted: str = traditional_to_simplified.convert("\n".join(han))
-    simplified = dict(zip(han, converted.split("\n"), strict=True))
+    converter = cast("_Converter", opencc.OpenCC("t2s"))
+    simplified = dict(zip(han, converter.convert("\n".join(han)).split("\n"), strict=True))
     simplified |= _VARIANTS
     table = dict(_RADICALS)
     for character in han:
