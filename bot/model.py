@@ -492,12 +492,17 @@ class Purpose(StrEnum):
     SUPERSEDED = "superseded"
     NO_DEALINGS = "no_dealings"
     ALREADY_ANSWERED = "already_answered"
+    CONTACT_CHANGE = "contact_change"
+    ACCOUNT_QUESTION = "account_question"
+    OTHER_SEAL = "other_seal"
+    RESEND = "resend"
     REVIEW_PASSED = "review_passed"
     REVIEW_RETURNED = "review_returned"
     TASK = "task"
     ANOMALY = "anomaly"
     DIGEST = "digest"
     COMMAND_REPLY = "command_reply"
+    BOUNCE_NOTICE = "bounce_notice"
     PROBE = "probe"
 
 

@@ -35,6 +35,7 @@ _AUTO_SUBMITTED = {
     Purpose.DIGEST: "auto-generated",
     Purpose.TASK: "auto-generated",
     Purpose.ANOMALY: "auto-generated",
+    Purpose.BOUNCE_NOTICE: "auto-generated",
     Purpose.PROBE: "auto-generated",
     Purpose.COMMAND_REPLY: "auto-replied",
 }
