@@ -1,7 +1,7 @@
 """What a mail's style does to its words: ``display:none``, ``font-size:0``, white on white, ``line-through``.
 
-Not a CSS engine: simple selectors (``p``, ``.x``, ``#y``, ``td.x``, the last part of a descendant chain), inline styles and
-the old attributes ``color``, ``bgcolor`` and ``hidden``. Everything is linear in the length of what it reads.
+Not a CSS engine: simple selectors (``p``, ``.x``, ``#y``, ``td.x``, the last part of a chain), inline styles and the
+old attributes ``color``, ``bgcolor`` and ``hidden``. Everything is linear in the length of what it reads.
 """
 
 import re
@@ -62,22 +62,22 @@ def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
     """``(selectors, declarations)`` of the rules that apply on a screen of any width."""
     applies, prelude, selectors = [True], "", ""
     in_rule = False
-    for token in re.split(r"([{}])", sheet):
-        if token == "{":
+    for piece in re.split(r"([{}])", sheet):
+        if piece == "{":
             if prelude.lstrip().startswith("@"):
                 words = prelude.lower().split()
                 applies.append(applies[-1] and words[0] == "@media" and set(words[1:]) <= {"all", "screen", "only"})
             else:
                 selectors, in_rule = prelude, True
             prelude = ""
-        elif token == "}":
+        elif piece == "}":
             if in_rule and applies[-1]:
                 yield selectors, prelude
             elif not in_rule and len(applies) > 1:
                 applies.pop()
             in_rule, prelude = False, ""
         else:
-            prelude = token.rpartition(";")[2] if token.lstrip().startswith("@") and ";" in token else token
+            prelude = piece.rpartition(";")[2] if piece.lstrip().startswith("@") else piece
 
 
 def sheet_rules(sheet: str) -> tuple[Rule, ...]:

@@ -1,8 +1,8 @@
 """HTML of a mail → the words that a person sees, line by line; hidden and struck words are told apart.
 
-``<p>甲<span style="display:none">不</span>确<b>认</b></p>`` reads ``甲确认`` with ``不`` hidden. Lines within a blockquote begin with
-``> `` for each level, cells of a row stand apart by a tab, a ruler is a line of underscores, pictures and links' targets
-leave nothing. One walk without recursion, linear; at most MAX_NODES nodes and MAX_TEXT characters.
+``<p>甲<span style="display:none">不</span>确<b>认</b></p>`` reads ``甲确认`` with ``不`` hidden. Lines in a blockquote
+begin with ``> `` for each level, cells of a row stand apart by a tab, a ruler is a line of underscores, pictures and
+links' targets leave nothing. One walk without recursion, linear; at most MAX_NODES nodes and MAX_TEXT characters.
 """
 
 import re
@@ -19,12 +19,13 @@ RULER = "_" * 32
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "ul", "xmp", "plaintext", "includetail",
+    "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "ul", "xmp",
+    "plaintext", "includetail",
 })  # fmt: skip
 _ROWS = frozenset({"table", "tbody", "tfoot", "thead", "tr"})
 _SILENT = frozenset({
-    "script", "style", "head", "title", "template", "meta", "link", "object", "embed", "audio", "video", "canvas", "svg",
-    "iframe", "noframes", "datalist", "select", "map", "img", "input", "-comment", "!doctype",
+    "script", "style", "head", "title", "template", "meta", "link", "object", "embed", "audio", "video", "canvas",
+    "svg", "iframe", "noframes", "datalist", "select", "map", "img", "input", "-comment", "!doctype",
 })  # fmt: skip
 _BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -37,7 +38,7 @@ _DATA = re.compile(r"(?<=[\"'(])data:[^\"'()<>\s]+")
 
 @dataclass(frozen=True, slots=True)
 class HtmlText:
-    """What an HTML body shows. ``hidden`` and ``struck`` hold pieces in order; one within a quotation begins with ``> ``.
+    """What an HTML body shows. ``hidden`` and ``struck`` hold pieces in order, ``> `` before those in a quotation.
 
     ``cut`` is True where a cap was reached, so that something may be missing.
     """
