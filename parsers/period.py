@@ -69,3 +69,101 @@ def parse_code(text: str) -> Period:
             raise InvalidPeriod(f"{text!r} has no such month")
         return Period("month", year, int(month))
     return Period("quarter", year, int(quarter)) if quarter else Period("year", year, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A period named in running text at ``start:end``; ``year`` is None where the writer left it out."""
+
+    start: int
+    end: int
+    kind: Kind
+    index: int
+    year: int | None
+
+    @property
+    def period(self) -> Period | None:
+        """The period, None while the year is unknown."""
+        return None if self.year is None else Period(self.kind, self.year, self.index)
+
+    def means(self, period: Period) -> bool:
+        """Whether this mention may be that period; a left-out year is taken to be the period's own."""
+        return (self.kind, self.index) == (period.kind, period.index) and self.year in {None, period.year}
+
+
+# One character stands for one character, so that positions stay true.
+_NARROW = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x2F49: "月", 0x2F47: "日", 0x3000: " "}
+_DIGITS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
+
+_M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_Y = r"(?:(?:民[国國]\s?)?1\d\d|20\d\d|(?<!\d)\d\d)\s?年度?的?\s?"
+_PATTERN = re.compile(
+    "|".join((
+        # What only looks like a period is eaten first: days, parts of a month, document numbers, amounts.
+        rf"(?P<day>(?:{_Y})?(?<!\d){_M}\s?月\s?(?:份\s?)?"
+        r"(?:(?:[0-3]?\d|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号號]|[底初末]|[上中下]旬)"
+        r"|(?<!\d)\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}(?!\d)|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d)"
+        r"|(?<![A-Za-z])(?![Qq][1-4](?![\w-]))[A-Za-z]{1,12}[-_]?\d[A-Za-z0-9_-]*|(?<!\d)\d{1,2}[/.]\d{1,2}(?![\d月]))",
+        rf"(?P<range>(?P<range_year>{_Y})?(?<!\d)(?P<first>{_M})\s?月?份?\s?[-~—–至到]\s?(?P<last>{_M})\s?月份?)",
+        rf"(?P<quarter>(?P<quarter_year>{_Y})?(?:第\s?[一二三四1-4]\s?季度?|[一二三四1-4]\s?季度))",
+        r"(?P<q>(?<![A-Za-z0-9])(?:(?P<q_year>20\d\d)\s?年?\s?[-/]?\s?)?[Qq](?P<q_index>[1-4])(?![A-Za-z0-9]))",
+        rf"(?P<listed>(?P<listed_year>{_Y})?(?<!\d)(?P<listed_index>{_M})(?=\s?(?:、|,|和|及|与|與|跟|&)\s?{_M}\s?月))",
+        rf"(?P<month>(?P<month_year>{_Y})?(?<!\d)(?P<month_index>{_M})\s?月份?)",
+        r"(?P<iso>(?<![\w./-])(?P<iso_year>20\d\d)\s?[-/.]\s?(?P<iso_index>0[1-9]|1[0-2]|[1-9])(?![\d,])(?!\s?[-/.]\s?\d|\s?元))",
+        r"(?P<compact>(?<![\w.-])(?P<compact_year>20\d\d)(?P<compact_index>0[1-9]|1[0-2])(?![\d,.]|\s?元))",
+        r"(?P<whole>(?:(?:民[国國]\s?)?(?<!\d)(?:1\d\d|20\d\d)\s?年(?:度|全年)?(?!\d)|全年度?))",
+    )),
+)
+
+
+def find(text: str, year: int | None = None) -> tuple[Mention, ...]:
+    """All periods that a text names, in order; ``year`` fills in where a mention has none. Time grows linearly.
+
+    A range over exactly a quarter or a year is that quarter or year, any other range names its months.
+    """
+    found: list[Mention] = []
+    for match in _PATTERN.finditer(text.translate(_NARROW)):
+        found.extend(_mentions(match, year))
+    return tuple(found)
+
+
+def _mentions(match: re.Match[str], year: int | None) -> tuple[Mention, ...]:
+    """What one match names; days and document numbers name nothing."""
+    start, end = match.span()
+    if match["day"]:
+        return ()
+    if match["range"]:
+        return _range(match, year)
+    if match["whole"]:
+        return (Mention(start, end, "year", 0, _year(match["whole"], year)),)
+    if match["quarter"]:
+        index = _index(re.sub(r"[第季度\s]", "", match["quarter"][len(match["quarter_year"] or "") :]))
+        return (Mention(start, end, "quarter", index, _year(match["quarter_year"], year)),)
+    if match["q"]:
+        return (Mention(start, end, "quarter", int(match["q_index"]), _year(match["q_year"], year)),)
+    kind = next(name for name in ("listed", "month", "iso", "compact") if match[name])
+    index = _index(match[f"{kind}_index"])
+    return (Mention(start, end, "month", index, _year(match[f"{kind}_year"], year)),)
+
+
+def _range(match: re.Match[str], year: int | None) -> tuple[Mention, ...]:
+    start, end = match.span()
+    first, last, known = _index(match["first"]), _index(match["last"]), _year(match["range_year"], year)
+    if (first, last) == (1, 12):
+        return (Mention(start, end, "year", 0, known),)
+    if first % 3 == 1 and last == first + 2:
+        return (Mention(start, end, "quarter", (first + 2) // 3, known),)
+    return tuple(Mention(start, end, "month", index, known) for index in range(first, last + 1))
+
+
+def _index(text: str) -> int:
+    return _DIGITS[text] if text in _DIGITS else int(text)
+
+
+def _year(text: str | None, default: int | None) -> int | None:
+    """A year as written: ``2026年``, ``26年``, ``115年`` (民國) → 2026; the default where none stands."""
+    digits = re.sub(r"\D", "", text or "")
+    if not digits:
+        return default
+    number = int(digits)
+    return {2: number + 2000, 3: number + 1911}.get(len(digits), number)

@@ -1,0 +1,90 @@
+"""Companies' names as people write them: ``蘇州恆遠貿易有限公司``, ``苏州恒远贸易公司``, ``恒远（苏州）贸易``, a registered alias.
+
+Only the legal form may be left out, never the place or the trade: 苏州恒远 and 无锡恒远 are two companies. A form that two
+customers share names neither of them.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from parsers.fold import fold
+
+_LEGAL = ("股份有限公司", "有限责任公司", "有限公司", "公司", "商行", "厂")
+_SHORT = ("公司", "有限公司", "")
+_SHORTEST = 3  # characters that a name without its legal form must keep; a shorter one has to be a registered alias
+AMBIGUOUS = "?"
+
+
+def plain(text: str) -> str:
+    """Folded, lower case, without blanks and brackets: the form in which names are compared."""
+    return re.sub(r"[\s()\[\]【】〔〕「」“”\"'·.,]", "", fold(text)).lower()
+
+
+def forms(name: str, aliases: Iterable[str] = ()) -> frozenset[str]:
+    """All plain forms that mean this company: the name, with another or without legal form, and its aliases."""
+    found = {plain(name)}
+    for written in (name, *aliases):
+        whole = plain(written)
+        legal = next((form for form in _LEGAL if whole.endswith(form)), "")
+        core = whole.removesuffix(legal)
+        found.add(whole)
+        if legal and len(core) >= _SHORTEST:
+            found.update(core + short for short in _SHORT)
+        elif not legal and len(core) >= _SHORTEST:
+            found.update(core + short for short in _SHORT[:2])
+    return frozenset(form for form in found if len(form) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name at ``start:end`` of a plain text; ``owner`` is a customer's code, ``""`` for ourselves, or AMBIGUOUS."""
+
+    start: int
+    end: int
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """An index from plain forms to owners; :func:`index` makes it."""
+
+    owners: dict[str, str]
+    lengths: tuple[int, ...]
+
+    def owner(self, text: str) -> str | None:
+        """Whose name the whole text is; None where it is nobody's."""
+        return self.owners.get(plain(text))
+
+    def longest(self, text: str, position: int) -> Found | None:
+        """The longest name that starts at a position of an already plain text."""
+        for length in self.lengths:
+            owner = self.owners.get(text[position : position + length])
+            if owner is not None and position + length <= len(text):
+                return Found(position, position + length, owner)
+        return None
+
+
+def index(ours: Iterable[str], customers: Iterable[tuple[str, str, tuple[str, ...]]]) -> Names:
+    """Names of ourselves and of customers given as (code, name, aliases)."""
+    owners: dict[str, str] = {}
+    for code, name, aliases in customers:
+        for form in forms(name, aliases):
+            owners[form] = code if owners.get(form, code) == code else AMBIGUOUS
+    for name in ours:
+        for form in forms(name):
+            owners[form] = "" if owners.get(form, "") == "" else AMBIGUOUS
+    return Names(owners, tuple(sorted({len(form) for form in owners}, reverse=True)))
+
+
+def find(names: Names, text: str) -> tuple[Found, ...]:
+    """All names in a text, longest first from left to right; positions are those of ``plain(text)``."""
+    folded = plain(text)
+    found: list[Found] = []
+    position = 0
+    while position < len(folded):
+        match = names.longest(folded, position)
+        if match is not None:
+            found.append(match)
+        position = match.end if match is not None else position + 1
+    return tuple(found)

@@ -1,0 +1,207 @@
+"""What the writer's own words say: a small grammar over sentences, never a search for the confirmation phrase.
+
+A clause counts as a yes only where *every* word of it belongs to the vocabulary of a plain yes (words.py) and it names this
+customer and this period; whatever else stands in the mail is named by words_senses.py, and what nobody knows is ``unclear``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from parsers import money, text, words_senses
+from parsers.fold import fold
+from parsers.tokens import Scope, documents, letters, tokenize, without_courtesy
+from parsers.words_senses import CAUSES, DECIDES, MATTERS, SENSES
+
+CONFIRMS, WEAK, RECEIVED, NOTHING, MATTER = "confirms", "weak", "received", "nothing", "matter"
+UNCLEAR, OTHER_SUBJECT = "unclear", "other_subject"
+
+HARMLESS = frozenset({CONFIRMS, WEAK, RECEIVED, NOTHING, MATTER, words_senses.MAILED, words_senses.ANSWERED, words_senses.CONTACT})
+"""Senses that may stand beside a confirmation without touching it."""
+
+_SAYS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("differs", frozenset({words_senses.DIFFERS, words_senses.NO_DEALINGS})),
+    ("denies", frozenset({words_senses.DENIES, words_senses.NOT_US, words_senses.WITHDRAWS})),
+    ("conditional", frozenset({words_senses.CONDITIONAL})),
+    ("asks", frozenset({words_senses.ASKS, words_senses.ACCOUNT, words_senses.AUDIT})),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One statement of the writer: its sense (``confirms``, ``differs``, ``matter`` …), the sentence as written."""
+
+    sense: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A second, harmless matter and who gets it: ``finance``, ``customer_service`` or ``rep``."""
+
+    topic: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says as a whole; ``sentence`` is the deciding one as written, ``spoken`` all of them in order."""
+
+    says: str
+    sentence: str
+    spoken: tuple[Spoken, ...]
+    matters: tuple[Matter, ...]
+    figures: tuple[Decimal, ...]
+    causes: tuple[str, ...]
+    documents: tuple[str, ...]
+
+    @property
+    def senses(self) -> frozenset[str]:
+        """All senses in the text."""
+        return frozenset(spoken.sense for spoken in self.spoken)
+
+    def first(self, sense: str) -> str:
+        """The first sentence with a sense, empty where there is none."""
+        return next((spoken.sentence for spoken in self.spoken if spoken.sense == sense), "")
+
+
+def read(written: str, scope: Scope) -> Reading:
+    """Read the writer's own text (quotes already stripped) for one statement; never raises, linear in its length."""
+    body = text.body(written, lambda line: scope.names.owner(line) is not None or fold(line) in map(fold, scope.people))
+    spoken = tuple(_spoken(text.sentences(body.said), scope))
+    says = _says(frozenset(item.sense for item in spoken))
+    folded = fold(body.said)
+    differing = says == "differs"
+    return Reading(
+        says,
+        _deciding(says, spoken),
+        spoken,
+        _matters(spoken),
+        tuple(amount.value for amount in money.find(folded)),
+        _causes(spoken) if differing else (),
+        documents(folded),
+    )
+
+
+def _says(senses: frozenset[str]) -> str:
+    """The gravest sense as DESIGN names it; a yes beside something unexplained is only a weak one."""
+    for says, grave in _SAYS:
+        if senses & grave:
+            return says
+    if CONFIRMS in senses:
+        return "confirms" if senses <= HARMLESS else "weak"
+    return "weak" if WEAK in senses else "nothing"
+
+
+def _deciding(says: str, spoken: tuple[Spoken, ...]) -> str:
+    wanted = dict(_SAYS).get(says, frozenset({says, CONFIRMS if says == "weak" else says}))
+    return next((item.sentence for item in spoken if item.sense in wanted), "")
+
+
+def _matters(spoken: tuple[Spoken, ...]) -> tuple[Matter, ...]:
+    found = [_matter(fold(item.sentence)) for item in spoken if item.sense == MATTER]
+    if any(item.sense == words_senses.CONTACT for item in spoken):
+        found.append(Matter("联系人变更", "rep"))
+    return tuple(dict.fromkeys(matter for matter in found if matter is not None))
+
+
+def _matter(clause: str) -> Matter | None:
+    return next((Matter(topic, to) for topic, to, pattern in MATTERS if pattern.search(clause)), None)
+
+
+def _causes(spoken: tuple[Spoken, ...]) -> tuple[str, ...]:
+    """Causes that the differing sentences name, in the table's order; ``other`` where they name none."""
+    differing = " ".join(fold(item.sentence) for item in spoken if item.sense == words_senses.DIFFERS)
+    return tuple(cause for cause, pattern in CAUSES if pattern.search(differing)) or ("other",)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A folded clause with its letters; ``kind`` is "run" where every word is known, else a sense."""
+
+    folded: str
+    letters: str
+    kind: str
+
+
+def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken]:
+    """Sentence by sentence; a line without an end and without a yes runs on into the next one (name on its own line)."""
+    run, opening = "", True
+    for sentence in sentences:
+        clauses = [_clause(folded, scope, opening and place == 0) for place, folded in enumerate(_clauses(sentence.text))]
+        opening = opening and all(set(clause.letters) <= {"c"} for clause in clauses)
+        run += "".join(clause.letters for clause in clauses if clause.kind == "run")
+        yield from (Spoken(MATTER, sentence.text) for clause in clauses if clause.kind == MATTER)
+        rest = _rest(clauses)
+        if rest:
+            yield Spoken(_sense(rest), sentence.text)
+        if sentence.end or "K" in run or rest:
+            asked = sentence.end == "?" and not (clauses and clauses[-1].kind == MATTER)
+            yield Spoken(_run_sense(run, asked), sentence.text)
+            run = ""
+    if run:
+        yield Spoken(_run_sense(run, asked=False), run)
+
+
+_PARTICULARS = re.compile(r"[省市区县镇路街号室楼栋]|收件人|收货人|电话|抬头|税号|邮编|@")
+
+
+def _rest(clauses: list[_Clause]) -> list[_Clause]:
+    """Clauses that are neither known words nor another matter; an address after a matter belongs to it."""
+    matters = any(clause.kind == MATTER for clause in clauses)
+    rest = [clause for clause in clauses if clause.kind == "rest"]
+    if matters and all(_PARTICULARS.search(clause.folded) and not DECIDES.search(clause.folded) for clause in rest):
+        return []
+    return rest
+
+
+_COMMA = re.compile(r"(?<!\d),|,(?!\d{3})|(?<!\d):|:(?!\d)")
+_BLANK = re.compile(r"(?<![A-Za-z0-9,.])\s+|\s+(?![A-Za-z0-9])")
+
+
+def _clauses(sentence: str) -> list[str]:
+    """Folded clauses; blanks go except between Latin words and figures."""
+    folded = without_courtesy(_BLANK.sub("", fold(sentence)))
+    return [clause for clause in _COMMA.split(folded) if clause.strip()]
+
+
+def _clause(folded: str, scope: Scope, opening: bool) -> _Clause:
+    found = letters(tokenize(folded, scope, opening=opening))
+    if not set(found) & set("XMQGU"):
+        return _Clause(folded, found, "run")
+    matter = _matter(folded)
+    if matter is not None and not DECIDES.search(folded) and not set(found) & set("MGN"):
+        return _Clause(folded, found, MATTER)
+    return _Clause(folded, found, "rest")
+
+
+def _sense(rest: list[_Clause]) -> str:
+    """What the unexplained clauses of one sentence say together, the gravest sense first."""
+    joined = ",".join(clause.folded for clause in rest)
+    for sense, pattern in SENSES:
+        if pattern.search(joined):
+            return sense
+    found = set("".join(clause.letters for clause in rest))
+    if found & set("MQ"):
+        return OTHER_SUBJECT
+    return words_senses.DIFFERS if "G" in found else UNCLEAR
+
+
+_YOU_CONFIRM = re.compile(r"(?<!&)Y[F&]*[CH]")
+
+
+def _run_sense(run: str, asked: bool) -> str:
+    """What explained words say: the grammar of a yes over their letters."""
+    found = set(run)
+    yes = found & set("KWC")
+    if asked and (yes or found & set("HRO")):
+        return words_senses.ASKS
+    if _YOU_CONFIRM.search(run):
+        return UNCLEAR
+    whole = set("NPK") <= found and bool(found & set("OCH")) and not ("o" in found and "O" not in found)
+    if whole and not found & set("qhV"):
+        return CONFIRMS
+    if yes:
+        return WEAK
+    return RECEIVED if found & set("HR") else NOTHING

@@ -1,0 +1,181 @@
+"""The writer's text → its sentences, with signature block and disclaimer set aside.
+
+``周经理您好：⏎对账单无误。谢谢！⏎⏎张丽⏎苏州恒远 财务部⏎电话 0512-…`` → two sentences and what was set aside.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from parsers.fold import fold
+
+_LONG_LINE = 50  # columns from which a line without an end is taken to be wrapped by the mail program
+_SIGNATURE_LINES = 14
+_NAME_LENGTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as written, without its end; ``end`` is one of ``。！？；`` (folded) or ``""`` at a line's end."""
+
+    text: str
+    end: str
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """Sentences in order. They end at 。！？； and at line ends, unless the mail program wrapped the line."""
+    found: list[Sentence] = []
+    for line in _unwrap(_lines(text)):
+        start = 0
+        for match in _END.finditer(line):
+            found.append(Sentence(line[start : match.start()].strip(), _FOLDED.get(match[0][-1], match[0][-1])))
+            start = match.end()
+        found.append(Sentence(line[start:].strip(), ""))
+    return tuple(sentence for sentence in found if sentence.text)
+
+
+_END = re.compile(r"[。！？；!?;｡~～]+|\.(?=\s|$)|\.{3,}|…+")
+_FOLDED = {"！": "!", "？": "?", "；": ";", "｡": "。", ".": "。", "…": "。", "～": "。", "~": "。"}
+_BULLET = re.compile(r"^\s*(?:[-*•·●◆▪]\s*(?=\S)|[（(]?[0-9一二三四五六七八九十]{1,2}[)）、]\s*|\d{1,2}\.(?!\d)\s*|[①-⑩]\s*)")
+
+
+def _lines(text: str) -> list[str]:
+    return [_BULLET.sub("", line).rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+
+
+def _unwrap(lines: list[str]) -> list[str]:
+    """Join lines that the mail program broke: long, without an end, and followed by another one."""
+    joined: list[list[str]] = []
+    wrapped = False
+    for line in lines:
+        text = line.strip()
+        if wrapped and text:
+            joined[-1].append(text)
+        else:
+            joined.append([text])
+        wrapped = bool(text) and width(text) >= _LONG_LINE and not re.search(r"[。！？；!?;:：]$", text)
+    return [_join(parts) for parts in joined]
+
+
+def _join(parts: list[str]) -> str:
+    """Parts of one sentence; Latin words keep a blank between them."""
+    text = parts[0]
+    for part in parts[1:]:
+        latin = text[-1].isascii() and part[0].isascii()
+        text += (" " if latin else "") + part
+    return text
+
+
+def width(text: str) -> int:
+    """Columns that a text takes: two for a full-width character."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """``said`` is what counts, ``aside`` the signature and disclaimer lines."""
+
+    said: str
+    aside: str
+
+
+def body(text: str, is_name: Callable[[str], bool] = lambda _: False) -> Body:
+    """Set signature and disclaimers aside; ``is_name`` knows companies and people that may stand on a line of their own."""
+    plain = html.unescape(text).replace("\r\n", "\n").replace("\r", "\n")
+    kept, disclaimers = _without_disclaimers(plain.split("\n"))
+    cut = len(kept)
+    for index in range(len(kept) - 1, max(-1, len(kept) - 1 - _SIGNATURE_LINES), -1):
+        line = kept[index].strip()
+        if not line:
+            continue
+        if not _signs(line, is_name):
+            break
+        cut = index
+    return Body("\n".join(kept[:cut]), "\n".join([*kept[cut:], *disclaimers]))
+
+
+_DISCLAIMER = re.compile(
+    r"^\W*(?:(?:重要)?(?:免责|保密|法律)?(?:声明|提示)[:\s]|(?:本|此|该|这封)(?:电子)?(?:邮件|信件|邮件及其)|this (?:e-?mail|message)|confidential|disclaimer"
+    r"|the information|internet e-?mail)",
+    re.IGNORECASE,
+)
+_ABOUT_SECRECY = re.compile(r"保密|机密|指定的?收件人|误收|错误地?收到|非指定|intended|confidential|privileged", re.IGNORECASE)
+_ABOUT_US = re.compile(r"[账帐]|确认|无误|差异|余额|货款")
+
+
+def _without_disclaimers(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Paragraphs that only speak about secrecy; one that mentions accounts or confirming stays."""
+    kept: list[str] = []
+    aside: list[str] = []
+    for paragraph in _paragraphs(lines):
+        folded = fold(" ".join(paragraph))
+        boilerplate = _DISCLAIMER.search(folded) and _ABOUT_SECRECY.search(folded) and not _ABOUT_US.search(folded)
+        (aside if boilerplate else kept).extend(paragraph)
+    return kept, aside
+
+
+def _paragraphs(lines: list[str]) -> list[list[str]]:
+    """Lines grouped at blank ones; each blank line ends its group."""
+    groups: list[list[str]] = [[]]
+    for line in lines:
+        groups[-1].append(line)
+        if not line.strip():
+            groups.append([])
+    return groups
+
+
+_RULE = re.compile(r"[-_=*—–~.·+#\s]{2,}")
+_DEVICE = re.compile(
+    r"(?:发自|发送自|从我的|来自|使用|取自|获取|下载|sent from|get|sent via|由).{0,30}"
+    r"(?:iphone|ipad|android|手机|客户端|邮箱|outlook|foxmail|qq|网易|华为|小米|荣耀|mail|大师|mate|ios).{0,12}",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"(?:电\s*话|手\s*机|座\s*机|分\s*机|传\s*真|邮\s*编|邮\s*箱|电子邮[件箱]|联系方式|联系电话|微\s*信|e-?mail|mail|tel|phone|mobile|mob|fax|cell|qq|wechat|[mtfe])"
+    r"\s*[号]?\s*[:.]?\s*[-+()\w@.\s/转]{4,60}",
+    re.IGNORECASE | re.ASCII,
+)
+_PLACE = re.compile(r"(?:(?:公司|办公|通讯|联系)?地\s*址\s*:|网\s*址\s*:|add(?:ress)?\s*[:.]|web(?:site)?\s*[:.]|https?:|www\.).{2,80}", re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"[-+()\d\s/.转]{7,40}")
+_ADDRESS_LINE = re.compile(r"<?[\w.+-]+@[\w.-]+>?", re.ASCII)
+_DATE_LINE = re.compile(r"(?:日期[:\s]*)?(?:\d{4}\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*\d{1,2}:\d{2})?")
+_TITLE = r"(?:财务|销售|采购|行政|商务|客服|市场|运营|总)?(?:部|中心|经理|总监|会计|主管|出纳|助理|专员|主任|科长|总经理|副总|应付会计|往来会计|老板|法人|科)"
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎"
+    "贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕季裴霍涂成苗谷曲盛冉翁蓝骆路游辛靳管柴蒙鲍华喻祁房蒲滕"
+    "屈饶解牟艾尤阳穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫卜冷晏席卫米柏宗瞿桂全佟臧闵苟邬边卞姬师仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官"
+)
+_PERSON = re.compile(rf"(?:[{_SURNAMES}]|欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒)[\u3400-\u9fff]{{1,2}}")
+# What no signature says; a line with one of these is read as a sentence.
+_MEANS = re.compile(r"[不未没非勿差错误退少漏欠扣否假拒价量货票款坏损账额税缺短破]|确认|核对|账单|余额|金额|有误|无误|同意|对账|取消|作废|撤回|已付|多[收算开]")
+_CLOSING = re.compile(r"(?:此致|敬礼|(?:顺颂|顺祝|敬颂|即颂|祝)?商祺|祝好|敬上|谨上|best regards|kind regards|regards|br|thanks|best wishes|b\.?r\.?)[,!.。]*", re.IGNORECASE)
+_SIGNER = re.compile(r"(?:经办人?|联系人|姓名|签名|署名|回复人|制单)\s*[:]?\s*")
+
+
+def _signs(line: str, is_name: Callable[[str], bool]) -> bool:
+    """Whether a line can only belong to a signature block."""
+    folded = fold(line).strip(" |,.。*")
+    if _RULE.fullmatch(folded) or not folded:
+        return True
+    if _CONTACT.fullmatch(folded) or _NUMBER_LINE.fullmatch(folded) or _ADDRESS_LINE.fullmatch(folded):
+        return True
+    if _DATE_LINE.fullmatch(folded) or _CLOSING.fullmatch(folded):
+        return True
+    if _MEANS.search(folded):
+        return False
+    if _DEVICE.fullmatch(folded) or _PLACE.fullmatch(folded):
+        return True
+    parts = [part for part in re.split(r"[\s|/,:·—()-]+", _SIGNER.sub("", folded)) if part]
+    return all(_signing_part(part, is_name) for part in parts)
+
+
+def _signing_part(part: str, is_name: Callable[[str], bool]) -> bool:
+    """A person, a company, a department or title, a number: the pieces of a signature line."""
+    if _PERSON.fullmatch(part) or is_name(part) or _NUMBER_LINE.fullmatch(part) or _ADDRESS_LINE.fullmatch(part):
+        return True
+    if re.fullmatch(rf"(?:{_PERSON.pattern})?{_TITLE}{{1,2}}", part):
+        return True
+    company = re.fullmatch(r"[^请给开寄送发到以由是的已\W]{2,30}(?:公司|集团|厂|商行|事务所|店|行|中心)(?:[\u3400-\u9fff]{0,4}部)?", part)
+    return bool(company) or bool(re.fullmatch(r"[A-Z][A-Za-z.]{0,20}", part)) and len(part) <= _NAME_LENGTH

@@ -1,0 +1,195 @@
+"""One clause → the letters of its words: ``苏州恒远确认2026年10月对账单无误`` → ``NCPOK``; an unknown word is an ``X``.
+
+Letters are those of words.py and of what is found here: N this customer, M another one, Y ourselves, P this period, Q another,
+A our closing amount, G another amount, T this statement's number or revision, U another document, E this period's first or
+last day, X unknown.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from parsers import money
+from parsers.names import Names, index
+from parsers.period import Period
+from parsers.period import find as find_periods
+from parsers.words import PUNCTUATION, WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which statement a text is read for; ``customer`` "" and ``period`` None while the mail isn't bound.
+
+    ``people`` are names of staff and contacts: they greet and sign, they say nothing.
+    """
+
+    names: Names = field(default_factory=lambda: index((), ()))
+    customer: str = ""
+    period: Period | None = None
+    closing: Decimal | None = None
+    number: str = ""
+    revision: int | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the text that is one word, with its letter."""
+
+    start: int
+    end: int
+    letter: str
+
+
+_LONGEST = max(map(len, WORDS))
+_DOCUMENT = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9-]*\d)[A-Za-z]{2,12}[-_]?\d[A-Za-z0-9_-]{3,40}", re.ASCII)
+_REVISION = re.compile(r"第\s?(\d{1,3}|[一二三四五六七八九十])\s?版|(?<![A-Za-z])[Rr](\d{1,3})(?!\w)")
+_DAY = re.compile(
+    r"(?:(\d{4})\s?[年./-]\s?)?(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]|(?<!\d)(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?!\d)"
+)
+_COURTESY = re.compile(
+    r"[如若](?:还|您|贵司|贵公司|贵方|仍|果)?有(?:任何|其他|什么|其它)?(?:疑问|问题|疑义|疑议|不明之处|不明|不清楚的地方|不清楚|需要)的?(?:话|地方)?"
+    r"[,:]?\s?(?:请|可|敬请|烦请|欢迎)?您?(?:随时|及时|直接)?(?:与|同|和|跟)?(?:我|我们|我司|本人)?(?:电话)?"
+    r"(?:联系|沟通|告知|致电|来电|来信|回复|通知|联络)(?:我|我们|我司|本人)?"
+)
+_GREETING = re.compile(
+    r"(?:尊敬的|亲爱的|hi|hello|dear)?\s?[A-Za-z\u3400-\u9fff ]{0,8}?(?:经理|总|女士|先生|小姐|会计|老师|主任|工|姐|哥|总监|部长|科长|财务部?|同事)?"
+    r"[,]?\s?(?:您们?好|你们?好|早上好|上午好|下午好|晚上好|早安|午安)(?=[,:!。\s]|$)",
+    re.IGNORECASE,
+)
+_VOCATIVE = re.compile(
+    r"(?:尊敬的|亲爱的|@)?(?:[\u3400-\u9fff]{1,3}(?:经理|总|女士|先生|小姐|会计|老师|主任|工|姐|哥|总监|部长|科长|财务)|[小老阿][\u3400-\u9fff])(?=[,:]|$)"
+    r"|(?:hi|hello|dear)\b[ A-Za-z.]{0,24}(?=[,:]|$)",
+    re.IGNORECASE,
+)
+# A greeting may hold a name, but nothing that could be a statement.
+_SAYS = re.compile(r"[不未没无非勿差错误退少多漏欠扣价额款账帐除但若如待]|确认|核对")
+
+
+def tokenize(clause: str, scope: Scope, *, opening: bool = False) -> tuple[Span, ...]:
+    """The words of a folded clause from left to right; ``opening`` allows a greeting at its start.
+
+    Every character but punctuation belongs to exactly one span; linear in the clause's length.
+    """
+    fixed = sorted(_fixed(clause, scope, opening), key=lambda span: (span.start, -span.end))
+    return tuple(_words(clause, scope, fixed))
+
+
+def letters(spans: tuple[Span, ...]) -> str:
+    """The spans' letters as one string, runs of unknown characters as one X."""
+    return re.sub("X+", "X", "".join(span.letter for span in spans))
+
+
+def documents(clause: str) -> tuple[str, ...]:
+    """Numbers of documents such as ``XSCK-00030`` that a folded clause names."""
+    return tuple(match[0].rstrip("-_") for match in _DOCUMENT.finditer(clause))
+
+
+def without_courtesy(sentence: str) -> str:
+    """A folded sentence without 如有疑问，请随时联系 and its like: the only conditional clauses that say nothing."""
+    return _COURTESY.sub("", sentence)
+
+
+def _fixed(clause: str, scope: Scope, opening: bool) -> Iterator[Span]:
+    """What is found by its form rather than in the vocabulary."""
+    if opening:
+        for pattern in (_GREETING, _VOCATIVE):
+            match = pattern.match(clause)
+            if match is not None and not _SAYS.search(match[0]):
+                yield Span(0, match.end(), "c")
+    for match in _DAY.finditer(clause):
+        yield Span(*match.span(), "E" if _is_edge(match, scope) else "X")
+    for mention in find_periods(clause):
+        this = scope.period is not None and mention.means(scope.period)
+        yield Span(mention.start, mention.end, "P" if this else "Q")
+    for amount in money.find(clause):
+        yield Span(amount.start, amount.end, "A" if amount.value == scope.closing else "G")
+    for match in _DOCUMENT.finditer(clause):
+        yield Span(*match.span(), "T" if scope.number and match[0].upper() == scope.number.upper() else "U")
+    for match in _REVISION.finditer(clause):
+        this = scope.revision is not None and _number(match[1] or match[2]) == scope.revision
+        yield Span(*match.span(), "T" if this else "U")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else "一二三四五六七八九十".index(text) + 1
+
+
+def _is_edge(match: re.Match[str], scope: Scope) -> bool:
+    """Whether a date is the period's first or last day; a left-out year is the period's."""
+    year, month, day = match[1] or match[4], int(match[2] or match[5]), int(match[3] or match[6])
+    edges = [edge for edge in (scope.first_day, scope.last_day) if edge is not None]
+    return any((month, day) == (edge.month, edge.day) and (year is None or int(year) == edge.year) for edge in edges)
+
+
+def _words(clause: str, scope: Scope, fixed: list[Span]) -> Iterator[Span]:
+    position, waiting = 0, iter(fixed)
+    following = next(waiting, None)
+    lower = clause.lower()
+    while position < len(clause):
+        while following is not None and following.start < position:
+            following = next(waiting, None)
+        if following is not None and following.start == position:
+            span = following
+        elif clause[position] in PUNCTUATION:
+            position += 1
+            continue
+        else:
+            span = _word(lower, position, following.start if following else len(clause), scope)
+        yield span
+        position = span.end
+
+
+def _word(clause: str, position: int, limit: int, scope: Scope) -> Span:
+    """The longest name, person or word of the vocabulary here; else one unknown character."""
+    name = _name(clause, position, scope)
+    if name is not None:
+        return name
+    for length in range(min(_LONGEST, limit - position), 0, -1):
+        letter = WORDS.get(clause[position : position + length])
+        if letter is not None and not _cut(clause, position, length):
+            return Span(position, position + length, letter)
+    for person in scope.people:
+        if person and clause.startswith(person, position):
+            return Span(position, position + len(person), "c")
+    return Span(position, position + 1, "X")
+
+
+def _cut(clause: str, position: int, length: int) -> bool:
+    """Whether a Latin word would be cut out of a longer one."""
+    before, after = clause[max(0, position - 1) : position], clause[position + length : position + length + 1]
+    first, last = clause[position], clause[position + length - 1]
+    return (_latin(first) and _latin(before)) or (_latin(last) and _latin(after))
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+_BRACKETS = frozenset("()[]【】〔〕")
+
+
+def _name(clause: str, position: int, scope: Scope) -> Span | None:
+    """A company's name here, with brackets inside it allowed: ``恒远(苏州)贸易有限公司``."""
+    longest = scope.names.lengths[0] if scope.names.lengths else 0
+    if clause[position] in _BRACKETS:
+        return None
+    window, places = _without_brackets(clause, position, longest)
+    found = scope.names.longest(window, 0)
+    if found is None:
+        return None
+    letter = "Y" if found.owner == "" else "N" if found.owner == scope.customer else "M"
+    return Span(position, places[found.end - 1] + 1, letter)
+
+
+def _without_brackets(clause: str, position: int, length: int) -> tuple[str, list[int]]:
+    places: list[int] = []
+    while position < len(clause) and len(places) < length:
+        if clause[position] not in _BRACKETS:
+            places.append(position)
+        position += 1
+    return "".join(clause[place] for place in places), places
