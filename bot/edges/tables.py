@@ -181,6 +181,10 @@ class OutgoingRow(SQLModel, table=True):
     sending_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     sent_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     error: str = ""
+    worker: str = ""
+    """The process that is sending it, see bot.edges.worker."""
+    doubt_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    """Since when it is in doubt; settled after the grace period."""
 
 
 class QuotaRow(SQLModel, table=True):
@@ -201,6 +205,8 @@ class MailboxRow(SQLModel, table=True):
     uidvalidity: int
     highest_uid: int
     vanished: int = 0
+    retry: str = "[]"
+    """UIDs that couldn't be fetched yet, as JSON."""
     polled_at: datetime = Field(sa_column=_instant())
 
 
