@@ -161,6 +161,8 @@ class Document:
     remark: str = ""
     source: str = ""
     """File and row it came from, for people: ``documents.xlsx 第 12 行``."""
+    doubt: str = ""
+    """Code of an anomaly that only the whole file shows (``both_styles``); preparing holds the customer for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,8 @@ class Fault:
     column: str | None
     message: str
     remedy: str = ""
+    warning: bool = False
+    """True: told, but the row is imported all the same."""
 
 
 @dataclass(frozen=True, slots=True)
