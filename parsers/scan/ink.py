@@ -1,0 +1,129 @@
+"""Ink that our template doesn't have: where it is, in which pieces, and which fields they lie in."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from parsers.scan import thresholds
+from parsers.scan.layout import Box
+from parsers.scan.register import HEIGHT, PPM, WIDTH, Registered
+
+Mask = npt.NDArray[np.bool_]
+Region = tuple[slice, slice]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Strokes that belong together: bounding box in mm, ``area`` of ink in mm², and its own ink within ``region``."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    area: float
+    region: Region
+    ink: Mask
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Centre of the bounding box in mm."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
+
+def kernel(millimetres: float) -> npt.NDArray[np.uint8]:
+    """A round structuring element of that diameter."""
+    side = max(1, round(millimetres * PPM)) | 1
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)), np.uint8)
+
+
+def region(box: Box, grow: float = 0.0) -> Region:
+    """The pixels of a box, grown (or shrunk) by so many mm on each side."""
+    top, bottom = round((box.y - grow) * PPM), round((box.y + box.height + grow) * PPM)
+    left, right = round((box.x - grow) * PPM), round((box.x + box.width + grow) * PPM)
+    return slice(max(0, top), min(HEIGHT, max(top, bottom))), slice(max(0, left), min(WIDTH, max(left, right)))
+
+
+def area(mask: Mask) -> float:
+    """Area of ink in mm²."""
+    return float(np.count_nonzero(mask)) / PPM**2
+
+
+def extra(page: Registered) -> tuple[Mask, Mask]:
+    """(all ink that isn't ours, its coloured part); single specks and the paper's edge are left out."""
+    near = cv2.dilate((page.template > 0.10).astype(np.uint8), kernel(2 * thresholds.PRINT_MARGIN)) > 0
+    coloured = (page.colour > thresholds.COLOUR_INK) & (page.dark > 0.15)
+    mask = ((page.dark > thresholds.DARK_INK) & ~near) | coloured
+    rim = round(thresholds.EDGE * PPM)
+    inside = np.zeros_like(mask)
+    inside[rim:-rim, rim:-rim] = True
+    cleaned = _without_streaks(_without_specks(mask & inside))
+    return cleaned, coloured & cleaned
+
+
+def _without_specks(mask: Mask) -> Mask:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    keep = stats[:, cv2.CC_STAT_AREA] >= thresholds.SPECK * PPM**2
+    keep[0] = False
+    return np.asarray(keep[labels], np.bool_) if count > 1 else mask
+
+
+def _without_streaks(mask: Mask) -> Mask:
+    """Thin lines from one edge of the paper to the other are the scanner's or a fold."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    drop = np.zeros(count, bool)
+    for index in range(1, count):
+        _, _, width, height, size = stats[index]
+        thin = size < 1.6 * PPM * max(width, height)
+        drop[index] = thin and (width > 0.96 * WIDTH or height > 0.96 * HEIGHT)
+    return mask & ~np.asarray(drop[labels], np.bool_) if drop.any() else mask
+
+
+def pieces(mask: Mask, join: float = thresholds.JOIN) -> list[Piece]:
+    """Ink joined over gaps of ``join`` mm, largest first."""
+    joined = cv2.dilate(mask.astype(np.uint8), kernel(join))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found: list[Piece] = []
+    for index in range(1, count):
+        left, top, width, height, _ = (int(value) for value in stats[index])
+        where = (slice(top, top + height), slice(left, left + width))
+        own = mask[where] & (labels[where] == index)
+        rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
+        if not len(rows):
+            continue
+        tight = (slice(top + rows[0], top + rows[-1] + 1), slice(left + columns[0], left + columns[-1] + 1))
+        ink = own[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        found.append(
+            Piece(
+                tight[1].start / PPM,
+                tight[0].start / PPM,
+                ink.shape[1] / PPM,
+                ink.shape[0] / PPM,
+                area(ink),
+                tight,
+                ink,
+            )
+        )
+    return sorted(found, key=lambda piece: -piece.area)
+
+
+def complexity(ink: Mask) -> float:
+    """Length of the strokes over the diagonal of their box: a line has 1, a cross 2, writing 3 and more."""
+    padded = np.pad(ink, 2).astype(np.uint8)
+    diagonal = float(np.hypot(*ink.shape))
+    return float(np.count_nonzero(_skeleton(padded))) * 1.12 / max(diagonal, 1.0)
+
+
+def _skeleton(ink: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Centre lines: ridges of the distance to the ink's edge (quick, within 10 % of a thinning's length)."""
+    distance = cv2.distanceTransform(ink, cv2.DIST_L2, 3)
+    across = (distance >= np.roll(distance, 1, 1)) & (distance > np.roll(distance, -1, 1))
+    down = (distance >= np.roll(distance, 1, 0)) & (distance > np.roll(distance, -1, 0))
+    return np.asarray(((across | down) & (distance > 0.5)).astype(np.uint8), np.uint8)
+
+
+def solidity(ink: Mask, millimetres: float = 2.4) -> float:
+    """Share of the ink that survives an opening: blots do, strokes don't."""
+    opened = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, kernel(millimetres))
+    return float(np.count_nonzero(opened)) / max(1, int(np.count_nonzero(ink)))

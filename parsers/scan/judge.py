@@ -1,0 +1,151 @@
+"""One captured page against our own: is it the same print, is anything written where it matters, is it signed?
+
+This is the *judging* half: it sees only pixels that we rendered ourselves and runs in a warm child.
+"""
+
+import cv2
+import numpy as np
+
+from parsers.attachment import PageCode
+from parsers.scan import thresholds
+from parsers.scan.finding import Finding, Reasons
+from parsers.scan.ink import Mask, Piece, area, extra, pieces, region
+from parsers.scan.layout import Box, Figure, Layout
+from parsers.scan.mark import Mark, find_mark, unexplained
+from parsers.scan.pages import Raster
+from parsers.scan.register import Pixels, Registered, register, template
+from parsers.scan.words import Comparison, compare, median_score, read_digits, suspicious, words_of, worst_by_figure
+
+
+def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Finding:
+    """The page as found; a page that can't be laid over ours is a doubt, never an error."""
+    rgb: Pixels = np.frombuffer(raster.rgb, np.uint8).reshape(raster.height, raster.width, 3)
+    page = register(rgb, template(pdf, code.page), layout.mark_ids)
+    if isinstance(page, str):
+        return Finding(code, doubts=((page, ""),))
+    comparisons = [found for where in words_of(pdf, code.page) if (found := compare(page, where)) is not None]
+    median = median_score(comparisons)
+    scores = (("median word", median), ("registration mm", page.error))
+    if median < thresholds.PAGE_WORST:
+        return Finding(code, doubts=(("poor_image", ""),), scores=scores)
+    ink, coloured = extra(page)
+    has_slip = layout.sign_box.page == code.page
+    mark = find_mark(page, ink, coloured, layout) if has_slip else _edges_only(page, ink, coloured, layout)
+    loose = unexplained(ink, mark)
+    altered, doubts = _print(page, code.page, pdf, layout, comparisons, median)
+    more_altered, more_doubts = _elsewhere(loose, mark, code.page, layout)
+    remarked, slip_doubts = _slip(ink, loose, layout) if has_slip else ((), ())
+    return Finding(
+        code,
+        altered + more_altered,
+        remarked,
+        doubts + more_doubts + slip_doubts,
+        mark.found if has_slip else "",
+        scores,
+        _picture(page, ink, layout) if has_slip else b"",
+    )
+
+
+def _edges_only(page: Registered, ink: Mask, coloured: Mask, layout: Layout) -> Mark:
+    """On pages without the slip only a seal across the edge may stand."""
+    found = find_mark(page, ink, coloured, layout)
+    return Mark("none", (), found.riding)
+
+
+def _print(
+    page: Registered, number: int, pdf: bytes, layout: Layout, comparisons: list[Comparison], median: float
+) -> tuple[Reasons, Reasons]:
+    """(altered, doubts) of our print: digits against our own alphabet, then every word."""
+    altered: list[tuple[str, str]] = []
+    doubts: list[tuple[str, str]] = []
+    for figure, lead, drop in worst_by_figure(read_digits(page, pdf, number, layout)):
+        if lead < -thresholds.DIGIT_ALTERED:
+            altered.append(("figure_altered", figure.text))
+        elif lead < thresholds.DIGIT_MARGIN or drop > thresholds.DIGIT_DROP:
+            doubts.append(("figure_doubt", figure.text))
+    verdicts = [suspicious(comparison, median) for comparison in comparisons]
+    if "altered" in verdicts:
+        altered.append(("word_altered", str(number)))
+    if "doubt" in verdicts:
+        doubts.append(("word_doubt", str(number)))
+    return tuple(altered), tuple(doubts)
+
+
+def _elsewhere(loose: Mask, mark: Mark, number: int, layout: Layout) -> tuple[Reasons, Reasons]:
+    """(altered, doubts): ink outside every field that is made to be written in."""
+    figures = tuple(figure for figure in layout.figures if figure.box.page == number)
+    covered = _covered(mark, figures)
+    doubts: list[tuple[str, str]] = [("ink_over_figure", figure.text) for figure in covered]
+    open_ink = loose.copy()
+    for box, grow in _fields(layout):
+        if box.page == number:
+            open_ink[region(box, grow)] = False
+    found = [piece for piece in pieces(open_ink) if max(piece.width, piece.height) > thresholds.DUST]
+    table = [piece for piece in found if _in_table(piece, figures)]
+    if sum(piece.area for piece in table) > thresholds.TABLE_ALTERED:
+        return (("table_ink", str(number)),), tuple(doubts)
+    doubts += [("ink_over_figure", figure.text) for figure in figures if area(loose[region(figure.box, 0.3)]) > 0.1]
+    if sum(piece.area for piece in found) > thresholds.ELSEWHERE:
+        doubts.append(("ink_elsewhere", str(number)))
+    return (), tuple(doubts)
+
+
+def _covered(mark: Mark, figures: tuple[Figure, ...]) -> list[Figure]:
+    """Figures under a seal: nobody can be sure what stands there."""
+    hidden = []
+    for figure in figures:
+        rows, columns = region(figure.box, 0.2)
+        for piece in (*mark.seals, *mark.riding):
+            top, bottom = max(rows.start, piece.region[0].start), min(rows.stop, piece.region[0].stop)
+            left, right = max(columns.start, piece.region[1].start), min(columns.stop, piece.region[1].stop)
+            if top < bottom and left < right:
+                origin = piece.region[0].start, piece.region[1].start
+                if piece.ink[top - origin[0] : bottom - origin[0], left - origin[1] : right - origin[1]].sum() > 12:
+                    hidden.append(figure)
+                    break
+    return hidden
+
+
+def _fields(layout: Layout) -> tuple[tuple[Box, float], ...]:
+    """Boxes for writing and how far ink may run over their edges in mm."""
+    ticks = tuple((box, 1.6) for box in (layout.agree, layout.differ, *layout.cause_ticks))
+    lines = tuple((box, 2.0) for box in (*layout.differ_fields, layout.name_field, layout.date_field))
+    return ((layout.sign_box, 3.0), (layout.remark_box, 1.0), *ticks, *lines)
+
+
+def _in_table(piece: Piece, figures: tuple[Figure, ...]) -> bool:
+    """Whether a piece lies at the height of a figure."""
+    return any(
+        figure.box.y - 1.5 < piece.y + piece.height and piece.y < figure.box.y + figure.box.height + 1.5
+        for figure in figures
+    )
+
+
+def _slip(ink: Mask, loose: Mask, layout: Layout) -> tuple[Reasons, Reasons]:
+    """(remarked, doubts) of the slip's fields."""
+    remarked: list[tuple[str, str]] = []
+    doubts: list[tuple[str, str]] = []
+    differs = area(ink[region(layout.differ, 0.2)]) > thresholds.TICKED
+    if differs:
+        remarked.append(("differ_ticked", ""))
+    if any(area(ink[region(box, 0.2)]) > thresholds.TICKED for box in layout.cause_ticks):
+        remarked.append(("cause_ticked", ""))
+    inside = region(layout.remark_box, -0.8)
+    if area(loose[inside]) > thresholds.WRITTEN:
+        remarked.append(("remark", ""))
+    elif area(ink[inside]) > thresholds.WRITTEN:
+        doubts.append(("seal_over_remark", ""))
+    if any(area(loose[region(box, -0.2)]) > thresholds.WRITTEN for box in layout.differ_fields):
+        (remarked if differs else doubts).append(("their_balance", ""))
+    return tuple(remarked), tuple(doubts)
+
+
+def _picture(page: Registered, ink: Mask, layout: Layout) -> bytes:
+    """The slip as found, foreign ink in red, as a PNG of 4 pixels a millimetre."""
+    grey = (255 * (1 - page.dark)).astype(np.uint8)
+    picture = cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)
+    picture[ink] = (40, 40, 220)
+    rows, _ = region(layout.sign_box, 60)
+    small = cv2.resize(picture[rows], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    done, encoded = cv2.imencode(".png", small)
+    return encoded.tobytes() if done else b""

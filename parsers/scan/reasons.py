@@ -1,0 +1,51 @@
+"""The sentences for people that a verdict rests on: code → 繁體 sentence; ``say("missing_pages", "1、3")``."""
+
+SENTENCES: dict[str, str] = {
+    "not_identified": "印鑑與簽名未辨認屬於何人，僅確認其存在",
+    "seal": "簽章處有印章",
+    "hand": "簽章處有手寫簽名",
+    "no_mark": "簽章處未見簽名或印章",
+    "mark_doubt": "簽章處有墨跡，但無法斷定是簽名或印章",
+    "mark_note": "簽章處除簽名外似另有文字，請人工閱讀",
+    "grey_seal": "黑白掃描件上的印章無法與旁註分辨，請人工核對",
+    "missing_pages": "缺第{}頁",
+    "other_statement": "頁上二維碼不是本次往來的對賬單：{}",
+    "other_revision": "頁上二維碼是第{}版，不是現行版本",
+    "digest": "頁上二維碼的摘要與我方存檔不符",
+    "page_conflict": "同一頁上的二維碼互相矛盾",
+    "page_count": "二維碼所載頁數與我方存檔不符",
+    "no_code": "未能讀出我方二維碼",
+    "blank_pages": "另有未能辨認的頁面",
+    "no_marks": "頁角定位標記不足，無法與原頁比對",
+    "not_flat": "頁面變形過大，無法與原頁逐處比對",
+    "poor_image": "影像過於模糊或過淡，無法核對數字",
+    "no_opencv": "未安裝影像比對組件（scan），請人工核對",
+    "differ_ticked": "「有差異」欄已勾選",
+    "cause_ticked": "差異原因欄已勾選",
+    "remark": "備註欄有文字",
+    "their_balance": "對方填寫了賬面餘額或差異金額，請人工核對",
+    "seal_over_remark": "印章蓋住備註欄，無法判斷欄內有無文字",
+    "figure_altered": "數字與我方原件不同：{}",
+    "figure_doubt": "數字無法確認未被更動：{}",
+    "word_altered": "第{}頁有文字與我方原件不同",
+    "word_doubt": "第{}頁有文字無法確認未被更動",
+    "table_ink": "第{}頁明細區有添寫或劃線",
+    "ink_elsewhere": "第{}頁在欄位以外有墨跡",
+    "ink_over_figure": "數字被墨跡或印章覆蓋：{}",
+    "our_copy": "原樣寄回我方 PDF，未簽章",
+    "encrypted": "檔案已加密，無法開啟",
+    "broken": "檔案損壞或格式不支援，無法開啟",
+    "heic": "HEIC 照片需人工查看，或請改存為 JPG",
+    "too_large": "影像過大，未予開啟",
+    "bomb": "壓縮檔異常（內容過大或過多），未予開啟",
+    "too_many_pages": "頁數過多，未予開啟",
+    "page_counts": "PDF 頁數自相矛盾，未予採信",
+    "logo": "圖片過小且無二維碼，視為簽名檔圖案",
+    "sandbox": "讀取附件時超出限制（{}），請人工查看",
+    "sheet_differs": "表格與我方資料有{}處不同",
+}
+
+
+def say(code: str, *values: object) -> str:
+    """The sentence of a code with its values filled in."""
+    return SENTENCES[code].format(*values)

@@ -1,0 +1,188 @@
+"""A captured page laid over our own rendered page: corner marks → homography → smooth local shifts → flat light.
+
+The result is a picture of exactly the template's size (8 pixels a millimetre), as ink: 0 is paper, 1 is black.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+
+from parsers.scan import thresholds
+from parsers.scan.layout import MARK_MARGIN, MARK_SIZE, PAGE_HEIGHT, PAGE_WIDTH
+
+Pixels = npt.NDArray[np.uint8]
+Ink = npt.NDArray[np.float32]
+PPM = thresholds.PIXELS_PER_MM
+WIDTH, HEIGHT = round(PAGE_WIDTH * PPM), round(PAGE_HEIGHT * PPM)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A page over its template, per pixel: ``template`` our print, ``dark`` any ink, ``black`` ink without colour.
+
+    ``colour`` is the difference of the channels, ``hue`` red minus blue; ``error`` the RMS in mm of what is left after
+    registration.
+    """
+
+    template: Ink
+    dark: Ink
+    black: Ink
+    colour: Ink
+    hue: Ink
+    error: float
+
+
+@lru_cache(maxsize=6)
+def template(pdf: bytes, page: int) -> Ink:
+    """Our own page (counted from 1) as ink."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        document.init_forms()
+        rendered = document[page - 1].render(scale=PPM * 25.4 / 72, grayscale=True, may_draw_forms=True).to_numpy()
+    grey = np.ascontiguousarray(rendered.reshape(rendered.shape[0], rendered.shape[1]))
+    if grey.shape != (HEIGHT, WIDTH):
+        grey = np.asarray(cv2.resize(grey, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), np.uint8)
+    return np.asarray(1.0 - grey / 255.0, np.float32)
+
+
+def marks(
+    rgb: Pixels, mark_ids: tuple[int, int, int, int]
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], int]:
+    """Corners of our marks in the picture, where they belong (pixels of the template), and how many marks there are."""
+    detector = cv2.aruco.ArucoDetector(cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50), _parameters())
+    corners, identities, _ = detector.detectMarkers(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))
+    found: dict[int, npt.NDArray[np.float32]] = {}
+    for corner, identity in zip(corners, [] if identities is None else identities.ravel(), strict=True):
+        if int(identity) in mark_ids:
+            if int(identity) in found:  # the same mark twice: two sheets in one picture
+                return np.zeros((0, 2), np.float32), np.zeros((0, 2), np.float32), 0
+            found[int(identity)] = corner.reshape(4, 2).astype(np.float32)
+    seen = [(found[identity], _place(index)) for index, identity in enumerate(mark_ids) if identity in found]
+    if not seen:
+        return np.zeros((0, 2), np.float32), np.zeros((0, 2), np.float32), 0
+    return np.concatenate([at for at, _ in seen]), np.concatenate([to for _, to in seen]), len(seen)
+
+
+def _parameters() -> cv2.aruco.DetectorParameters:
+    parameters = cv2.aruco.DetectorParameters()
+    parameters.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
+    parameters.cornerRefinementWinSize = 4
+    return parameters
+
+
+def _place(index: int) -> npt.NDArray[np.float32]:
+    """The corners of mark 0–3 (clockwise from the top left) on the template, clockwise from their top left."""
+    far_x, far_y = PAGE_WIDTH - MARK_MARGIN - MARK_SIZE, PAGE_HEIGHT - MARK_MARGIN - MARK_SIZE
+    x, y = ((MARK_MARGIN, MARK_MARGIN), (far_x, MARK_MARGIN), (far_x, far_y), (MARK_MARGIN, far_y))[index]
+    square = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], np.float32) * MARK_SIZE
+    return np.asarray((square + (x, y)) * PPM, np.float32)
+
+
+def register(rgb: Pixels, print_: Ink, mark_ids: tuple[int, int, int, int]) -> Registered | str:
+    """The picture over the template, or the code of the reason why that can't be done."""
+    at, to, count = marks(rgb, mark_ids)
+    if count < thresholds.MARKS_NEEDED:
+        return "no_marks"
+    matrix, _ = cv2.findHomography(at, to, 0)
+    if matrix is None:
+        return "no_marks"
+    left_over = cv2.perspectiveTransform(at.reshape(-1, 1, 2), matrix).reshape(-1, 2) - to
+    if float(np.sqrt((left_over**2).sum(1).mean())) > thresholds.MARK_ERROR * PPM * 2:
+        return "not_flat"
+    warped = np.asarray(
+        cv2.warpPerspective(rgb, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)), np.uint8
+    )
+    flat = _flattened(warped)
+    field, error = _shifts(1.0 - flat.min(axis=2), print_)
+    if error > thresholds.FIELD_ERROR:
+        return "not_flat"
+    moved = np.asarray(
+        cv2.remap(flat, field[..., 0], field[..., 1], cv2.INTER_LINEAR, borderValue=(1, 1, 1)), np.float32
+    )
+    return _inks(moved, print_, error)
+
+
+def _flattened(rgb: Pixels) -> Ink:
+    """Each channel divided by the paper's own brightness there: 1 is paper."""
+    small = cv2.resize(rgb, (WIDTH // 8, HEIGHT // 8), interpolation=cv2.INTER_AREA)
+    paper = cv2.GaussianBlur(cv2.medianBlur(cv2.dilate(small, np.ones((13, 13), np.uint8)), 5), (0, 0), 5)
+    ground = cv2.resize(paper, (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR).astype(np.float32)
+    return np.asarray(np.clip(rgb / np.maximum(ground, 24.0), 0, 1), np.float32)
+
+
+def _shifts(dark: Ink, print_: Ink) -> tuple[npt.NDArray[np.float32], float]:
+    """A smooth field (where each template pixel lies in the picture) and the RMS in mm of what it can't explain."""
+    coarse_dark = cv2.resize(dark, (WIDTH // 2, HEIGHT // 2), interpolation=cv2.INTER_AREA)
+    coarse_print = cv2.resize(print_, (WIDTH // 2, HEIGHT // 2), interpolation=cv2.INTER_AREA)
+    found = _block_shifts(coarse_dark, cv2.GaussianBlur(coarse_print, (0, 0), 0.8))
+    grid_y, grid_x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    if len(found) < 8:
+        return np.dstack([grid_x, grid_y]), 0.0
+    points = np.array(found, np.float32)
+    keep = np.ones(len(points), bool)
+    solution = np.zeros((6, 2), np.float32)
+    for _ in range(3):
+        terms = _terms(points[:, 0], points[:, 1])
+        solution = np.linalg.lstsq(terms[keep], points[keep, 2:], rcond=None)[0].astype(np.float32)
+        distance = np.hypot(*(terms @ solution - points[:, 2:]).T)
+        keep = distance <= max(1.5, 3 * float(np.median(distance)))
+    rms = float(np.sqrt((distance[keep] ** 2).mean())) / PPM
+    small_y, small_x = np.mgrid[0:HEIGHT:16, 0:WIDTH:16].astype(np.float32)
+    moves = (_terms(small_x.ravel(), small_y.ravel()) @ solution).reshape(*small_x.shape, 2).astype(np.float32)
+    full = cv2.resize(moves, (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR)
+    return np.dstack([grid_x + full[..., 0], grid_y + full[..., 1]]), rms
+
+
+def _terms(x: Ink, y: Ink) -> Ink:
+    """Quadratic terms of a position, scaled to about ±1."""
+    u, v = x / WIDTH * 2 - 1, y / HEIGHT * 2 - 1
+    return np.asarray(np.stack([np.ones_like(u), u, v, u * v, u * u, v * v], axis=1), np.float32)
+
+
+def _block_shifts(
+    dark: npt.NDArray[np.floating], print_: npt.NDArray[np.floating]
+) -> list[tuple[float, float, float, float]]:
+    """(x, y, dx, dy) in template pixels for blocks of 18 mm that hold print and fit well."""
+    size, reach = 72, 8
+    found: list[tuple[float, float, float, float]] = []
+    for top in range(reach, print_.shape[0] - size - reach, size):
+        for left in range(reach, print_.shape[1] - size - reach, size):
+            block = print_[top : top + size, left : left + size]
+            if float((block > 0.3).mean()) < 0.006:
+                continue
+            window = dark[top - reach : top + size + reach, left - reach : left + size + reach]
+            scores = cv2.matchTemplate(window, block, cv2.TM_CCOEFF_NORMED)
+            _, best, _, (x, y) = cv2.minMaxLoc(scores)
+            if best > 0.55 and 0 < x < 2 * reach and 0 < y < 2 * reach:
+                dx = x - reach + _peak(scores[y, x - 1], scores[y, x], scores[y, x + 1])
+                dy = y - reach + _peak(scores[y - 1, x], scores[y, x], scores[y + 1, x])
+                found.append(((left + size / 2) * 2, (top + size / 2) * 2, dx * 2, dy * 2))
+    return found
+
+
+def _peak(before: float, at: float, after: float) -> float:
+    """Where between three neighbours a parabola peaks, −0.5 to 0.5."""
+    bend = before - 2 * at + after
+    return 0.0 if abs(bend) < 1e-6 else float(np.clip(0.5 * (before - after) / bend, -0.5, 0.5))
+
+
+def _inks(flat: Ink, print_: Ink, error: float) -> Registered:
+    """Darkness scaled so that our own black is 1, colour, and hue."""
+    lightest = flat.max(axis=2)
+    black = float(np.percentile((1.0 - lightest)[print_ > 0.95], 50))
+    scale = 1.0 / min(max(black, 0.25), 1.0)
+    darkest = flat.min(axis=2)
+    dark = np.clip((1.0 - darkest) * scale, 0, 1)
+    colour = cv2.GaussianBlur(lightest - darkest, (0, 0), 0.8)
+    plain = np.clip((1.0 - lightest) * scale, 0, 1)
+    return Registered(
+        print_,
+        np.asarray(dark, np.float32),
+        np.asarray(plain, np.float32),
+        np.asarray(colour, np.float32),
+        np.asarray(flat[..., 0] - flat[..., 2], np.float32),
+        error,
+    )

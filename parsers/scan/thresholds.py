@@ -1,0 +1,87 @@
+"""Every number that decides about a returned page, with its reason; lengths in mm, areas in mm², shares 0–1.
+
+They were set on returns built by ``bot/demo/paper.py`` and lean to one side: a doubt costs a look by a person, a bad
+return accepted costs the balance.
+"""
+
+from typing import Final
+
+PIXELS_PER_MM: Final = 8
+"""About 203 dpi: digits of 8 pt are 16 pixels high, enough to tell 3 from 8; more costs time, scans seldom hold more."""
+
+LARGEST_SIDE: Final = 2400
+"""Pixels; larger scans are reduced: A4 at 205 dpi holds all that is compared."""
+
+MARKS_NEEDED: Final = 3
+"""Of four corner marks: three give twelve points, more than the eight unknowns of a homography."""
+MARK_ERROR: Final = 0.45
+"""RMS distance of the mark corners from where they belong; a flat sheet stays under 0.1, a curled one passes 0.5."""
+FIELD_ERROR: Final = 0.6
+"""RMS of what the smooth local shifts cannot explain; beyond it the paper is folded or the page isn't ours."""
+
+DARK_INK: Final = 0.34
+"""Share of black at which something counts as ink: pencils and copies stay above, paper grain and shadows below."""
+COLOUR_INK: Final = 0.20
+"""Difference of the channels; JPEG bleeding around black print stays under 0.15, pens and seals reach 0.3."""
+PRINT_MARGIN: Final = 0.4
+"""Ink so near to our own print may be our own print, blurred."""
+DUST: Final = 1.1
+"""Joined ink smaller than this in both directions is dust or a staple's end, outside boxes that decide."""
+SPECK: Final = 0.12
+"""Area of a single piece of ink that may be noise."""
+JOIN: Final = 1.4
+"""Gap over which strokes are one piece of writing: half the space between handwritten characters."""
+EDGE: Final = 3.5
+"""Strip along the paper's edge that isn't looked at: scanner lids, shadows, cut marks."""
+
+ELSEWHERE: Final = 0.5
+"""Ink outside every field for writing; a stroke of 1 mm of a pen has 0.5."""
+TABLE_ALTERED: Final = 6.0
+"""So much ink among the figures is no smudge: a stroke through a row or a handwritten figure has 10 and more."""
+TICKED: Final = 0.45
+"""Ink in a tick box: the smallest tick in a 4 mm box has 1.2, a printed box's blurred edge 0.2."""
+WRITTEN: Final = 0.6
+"""Ink in the remark box or in the fields for their balance: the shortest word has 3, a dust grain 0.3."""
+
+SEAL_LEAST: Final = 9.0
+"""A personal seal's side is 10 to 18 mm."""
+SEAL_MOST: Final = 66.0
+"""An oval seal's long side with another beside it."""
+SEAL_COMPLEXITY: Final = 4.2
+"""Length of its lines over its diagonal: a smallest square seal has 6, a circle drawn by pen 2.2, a line 1."""
+SEAL_SOLID: Final = 0.55
+"""Share that survives an opening of 2.4 mm: a star leaves 0.3, a smudge 0.7."""
+SEAL_REACH: Final = 14.0
+"""A seal's centre may lie so far outside the box, the name or the date."""
+HAND_LEAST: Final = 8.0
+"""A signature's longer side."""
+HAND_LEAST_SHORT: Final = 3.0
+"""A signature's shorter side: a dash or an underline has less."""
+HAND_COMPLEXITY: Final = 2.4
+"""Length of strokes over diagonal: a cross has 2.0, a circle 2.2, a tick 1.5, a short name 3 and more."""
+HAND_ASPECT: Final = 4.3
+"""Longer than this for its height it is a sentence, not a name: three characters have 3, seven 6."""
+HAND_WIDEST: Final = 58.0
+"""Wider than any signature in a box of 87 mm."""
+
+WORD_ALTERED: Final = 0.45
+"""Correlation of a word with our print under which it is another word; clean pages have 0.9, photos 0.75."""
+WORD_DROP: Final = 0.16
+"""A word that is so much worse than the page's median isn't only badly printed."""
+MISSING_SHARE: Final = 0.30
+"""Share of a word's ink that is gone: correction fluid and white rectangles take more, worn print less."""
+EXTRA_SHARE: Final = 0.35
+"""Ink around a word that isn't its own, relative to its own."""
+PAGE_WORST: Final = 0.55
+"""Median correlation of all words under which the page can't be judged at all."""
+DIGIT_MARGIN: Final = 0.02
+"""How much better than every other digit the right one has to fit; less is a doubt."""
+DIGIT_ALTERED: Final = 0.06
+"""Another digit fits so much better than the printed one: it is another digit."""
+DIGIT_DROP: Final = 0.22
+"""A digit that fits so much worse than the page's median digit was touched."""
+GREY_SEAL_SIDE: Final = 25.0
+"""In black and white, ink with both sides beyond this may be a seal, under which a note cannot be told from the seal."""
+
+SIGNATURE_PICTURE: Final = 700
+"""Pixels of the longer side under which a picture without a QR code is a logo; A4 at 60 dpi has 700."""

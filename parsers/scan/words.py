@@ -1,0 +1,196 @@
+"""Our print compared with what came back, word by word and digit by digit (black ink only, so seals don't matter).
+
+A word is a run of our own ink; no text is recognised here: we know what stands there and ask whether it still does.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+
+from parsers.scan import thresholds
+from parsers.scan.ink import Region, region
+from parsers.scan.layout import Figure, Layout
+from parsers.scan.register import PPM, Ink, Registered, template
+
+_REACH = 4
+"""Pixels (0.5 mm) that a word may be off after registration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One word: ``score`` is its best correlation at (dx, dy), ``missing`` and ``extra`` ink relative to its own."""
+
+    where: Region
+    score: float
+    missing: float
+    extra: float
+    dx: int
+    dy: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed digit of a figure: the character and its advance cell in template pixels (floats)."""
+
+    character: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@lru_cache(maxsize=12)
+def words_of(pdf: bytes, page: int) -> tuple[Region, ...]:
+    """Runs of our print, joined over 1.2 mm; rules, frames, marks and QR codes are left out."""
+    mask = (template(pdf, page) > 0.35).astype(np.uint8)
+    lines = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, 8 * PPM), np.uint8))
+    lines |= cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((8 * PPM, 1), np.uint8))
+    text = cv2.bitwise_and(mask, 1 - cv2.dilate(lines, np.ones((3, 3), np.uint8)))
+    joined = cv2.dilate(text, np.ones((3, round(1.2 * PPM) | 1), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    return tuple(
+        (slice(top, top + height), slice(left, left + width))
+        for left, top, width, height, size in stats[1:].tolist()
+        if 1.1 * PPM < height < 7.5 * PPM and width > 1.2 * PPM and size > 1.5 * PPM**2
+    )
+
+
+def compare(page: Registered, where: Region) -> Comparison | None:
+    """A word at its best place within half a millimetre; None where the template has no ink."""
+    rows, columns = where
+    top, left = max(_REACH, rows.start - 2), max(_REACH, columns.start - 2)
+    print_ = page.template[top : rows.stop + 2, left : columns.stop + 2]
+    window = page.black[top - _REACH : rows.stop + 2 + _REACH, left - _REACH : columns.stop + 2 + _REACH]
+    own = float(print_.sum())
+    if own < 8 or window.shape[0] < print_.shape[0] + 2 * _REACH or window.shape[1] < print_.shape[1] + 2 * _REACH:
+        return None
+    soft = cv2.GaussianBlur(print_, (0, 0), 0.9)
+    _, score, _, (x, y) = cv2.minMaxLoc(cv2.matchTemplate(window, soft, cv2.TM_CCOEFF_NORMED))
+    seen = window[y : y + print_.shape[0], x : x + print_.shape[1]]
+    missing = np.clip(print_ - 0.35 - 1.35 * cv2.dilate(seen, np.ones((3, 3), np.uint8)), 0, 1).sum() / own
+    extra = np.clip(seen - 0.25 - cv2.dilate(print_, np.ones((5, 5), np.uint8)), 0, 1).sum() / own
+    return Comparison(where, float(score), float(missing), float(extra), x - _REACH, y - _REACH)
+
+
+@lru_cache(maxsize=12)
+def cells_of(pdf: bytes, page: int, figures: tuple[Figure, ...]) -> tuple[tuple[Figure, tuple[Cell, ...]], ...]:
+    """The digits of each figure on a page, by our own PDF's text layer."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        sheet = document[page - 1]
+        height, textpage = sheet.get_height(), sheet.get_textpage()
+        text = textpage.get_text_range()
+        factor = PPM * 25.4 / 72
+        cells = []
+        for index in range(min(textpage.count_chars(), len(text))):
+            if text[index].isdigit():
+                left, bottom, right, top = (value * factor for value in textpage.get_charbox(index, loose=True))
+                cells.append(Cell(text[index], left, height * factor - top, right, height * factor - bottom))
+    return tuple((figure, tuple(cell for cell in cells if _within(cell, figure))) for figure in figures)
+
+
+def _within(cell: Cell, figure: Figure) -> bool:
+    box = figure.box
+    x, y = (cell.left + cell.right) / 2 / PPM, (cell.top + cell.bottom) / 2 / PPM
+    return box.x - 0.6 <= x <= box.x + box.width + 0.6 and box.y - 1 <= y <= box.y + box.height + 1
+
+
+@lru_cache(maxsize=4)
+def alphabet(pdf: bytes, pages: int, layout: Layout) -> dict[tuple[int, str], tuple[Ink, ...]]:
+    """How our digits look: (height of the cell, character) → up to three pictures from our own pages."""
+    found: dict[tuple[int, str], list[Ink]] = {}
+    for page in range(1, pages + 1):
+        print_ = template(pdf, page)
+        for _, cells in cells_of(pdf, page, tuple(figure for figure in layout.figures if figure.box.page == page)):
+            for cell in cells:
+                pictures = found.setdefault((_size(cell), cell.character), [])
+                if len(pictures) < 3:
+                    pictures.append(_picture(print_, cell, 0, 0, 0))
+    return {key: tuple(pictures) for key, pictures in found.items()}
+
+
+def _size(cell: Cell) -> int:
+    return round((cell.bottom - cell.top) / 2)
+
+
+def _picture(ink: Ink, cell: Cell, dx: int, dy: int, grow: int) -> Ink:
+    top, bottom = round(cell.top) + dy - grow, round(cell.bottom) + dy + grow
+    left, right = round(cell.left) + dx - grow, round(cell.right) + dx + grow
+    return ink[max(0, top) : bottom, max(0, left) : right]
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """A digit read against all others of our own font: ``right`` is the fit of the printed one, ``other`` the best other."""
+
+    figure: Figure
+    character: str
+    right: float
+    other: float
+
+
+def read_digits(page: Registered, pdf: bytes, number: int, layout: Layout) -> list[Digit]:
+    """Every digit of every figure on the page, aligned by its figure first."""
+    pictures = alphabet(pdf, layout.pages, layout)
+    figures = tuple(figure for figure in layout.figures if figure.box.page == number)
+    found: list[Digit] = []
+    for figure, cells in cells_of(pdf, number, figures):
+        aligned = compare(page, region(figure.box, 0.2))
+        if aligned is not None:
+            found.extend(_read_digit(page, figure, cell, aligned, pictures) for cell in cells)
+    return found
+
+
+def _read_digit(
+    page: Registered, figure: Figure, cell: Cell, aligned: Comparison, pictures: dict[tuple[int, str], tuple[Ink, ...]]
+) -> Digit:
+    window = _picture(page.black, cell, aligned.dx, aligned.dy, 2)
+    fits = {
+        character: max((_fit(window, picture) for picture in looks), default=-1.0)
+        for (size, character), looks in pictures.items()
+        if size == _size(cell)
+    }
+    right = fits.pop(cell.character, -1.0)
+    return Digit(figure, cell.character, right, max(fits.values(), default=-1.0))
+
+
+def _fit(window: npt.NDArray[np.floating], picture: Ink) -> float:
+    inner = cv2.GaussianBlur(picture, (0, 0), 0.8)
+    if window.shape[0] < inner.shape[0] or window.shape[1] < inner.shape[1]:
+        return -1.0
+    return float(cv2.matchTemplate(np.ascontiguousarray(window), inner, cv2.TM_CCOEFF_NORMED).max())
+
+
+def median_score(comparisons: list[Comparison]) -> float:
+    """The page's own quality: median correlation of its words, 0 without any."""
+    return float(np.median([comparison.score for comparison in comparisons])) if comparisons else 0.0
+
+
+def worst_by_figure(digits: list[Digit]) -> list[tuple[Figure, float, float]]:
+    """(figure, smallest lead of the right digit over the best other, how far its worst digit is below the median)."""
+    if not digits:
+        return []
+    median = float(np.median([digit.right for digit in digits]))
+    grouped = groupby(digits, key=lambda digit: digit.figure)
+    result = []
+    for figure, group in grouped:
+        members = list(group)
+        lead = min(digit.right - digit.other for digit in members)
+        result.append((figure, lead, median - min(digit.right for digit in members)))
+    return result
+
+
+def suspicious(comparison: Comparison, median: float) -> str:
+    """``altered``, ``doubt`` or nothing for one word, relative to the page's own quality."""
+    if comparison.score < thresholds.WORD_ALTERED and comparison.score < median - 2 * thresholds.WORD_DROP:
+        return "altered"
+    bad = comparison.score < median - thresholds.WORD_DROP
+    return (
+        "doubt"
+        if bad or comparison.missing > thresholds.MISSING_SHARE or comparison.extra > thresholds.EXTRA_SHARE
+        else ""
+    )
