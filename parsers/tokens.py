@@ -47,7 +47,7 @@ class Span:
 
 _LONGEST = max(map(len, WORDS))
 _DOCUMENT = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9-]*\d)[A-Za-z]{2,12}[-_]?\d[A-Za-z0-9_-]{3,40}", re.ASCII)
-_REVISION = re.compile(r"第\s?(\d{1,3}|[一二三四五六七八九十])\s?版|(?<![A-Za-z])[Rr](\d{1,3})(?!\w)")
+_REVISION = re.compile(r"第\s?(\d{1,3}|[一二三四五六七八九十])\s?版|(?<![A-Za-z])[Rr](\d{1,3})(?![A-Za-z0-9_])")
 _DAY = re.compile(
     r"(?:(\d{4})\s?[年./-]\s?)?(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]|(?<!\d)(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?!\d)"
 )

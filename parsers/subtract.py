@@ -1,0 +1,71 @@
+"""What remains of a text when everything that we sent is taken out of it: finds answers inside an unmarked original.
+
+Both sides are folded (繁 against 簡, width, 帐) and compared without blanks and punctuation, so that re-wrapping does not matter.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from parsers.fold import fold
+
+_SHINGLE = 12
+_RUN = 24  # folded characters in a row that must be ours; the phrase without the name (18) is shorter
+_LINE = 5  # a whole line of ours may be shorter
+
+
+def subtract(text: str, sent_texts: Sequence[str]) -> str:
+    """The text without what stands in ``sent_texts``: stretches of 24 folded characters or more, and whole lines of ours."""
+    if not sent_texts:
+        return text
+    shingles, whole = _sent(tuple(sent_texts))
+    lines = ["" if _plain(line) in whole else line for line in text.split("\n")]
+    joined = "\n".join(lines)
+    ours = _ours(joined, shingles)
+    rest = "".join(character for place, character in enumerate(joined) if not ours[place])
+    return "\n".join(line for line in rest.split("\n") if any(map(str.isalnum, line)) or not line.strip(" >\t|*"))
+
+
+@lru_cache(maxsize=64)
+def _sent(texts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """All shingles, and all whole lines, of our texts."""
+    shingles: set[str] = set()
+    whole: set[str] = set()
+    for text in texts:
+        folded = _plain(text)
+        shingles.update(folded[place : place + _SHINGLE] for place in range(len(folded) - _SHINGLE + 1))
+        whole.update(plain for line in text.split("\n") if len(plain := _plain(line)) >= _LINE)
+    return frozenset(shingles), frozenset(whole)
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in fold(text) if character.isalnum())
+
+
+def _ours(text: str, shingles: frozenset[str]) -> bytearray:
+    """One flag for each character of the text: whether it lies in a long enough stretch of ours."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        for letter in _plain(character):
+            letters.append(letter)
+            places.append(place)
+    plain = "".join(letters)
+    flags = bytearray(len(text))
+    for start, end in _runs(plain, shingles):
+        if end - start >= _RUN:
+            first, last = places[start], places[end - 1]
+            flags[first : last + 1] = b"\x01" * (last + 1 - first)
+    return flags
+
+
+def _runs(plain: str, shingles: frozenset[str]) -> list[tuple[int, int]]:
+    """Stretches that known shingles cover without a gap."""
+    runs: list[tuple[int, int]] = []
+    for place in range(len(plain) - _SHINGLE + 1):
+        if plain[place : place + _SHINGLE] not in shingles:
+            continue
+        if runs and place <= runs[-1][1]:
+            runs[-1] = (runs[-1][0], place + _SHINGLE)
+        else:
+            runs.append((place, place + _SHINGLE))
+    return runs
