@@ -7,7 +7,7 @@ from bot.compose import fonts
 from bot.compose.labels import basis_label, currency_label, labels, weekday
 from bot.compose.pdf_marks import marks, qr
 from bot.compose.pdf_page import BLACK, FAINT, LABEL, LEFT, RIGHT, TINT, Paper
-from bot.model import Party, Statement
+from bot.model import Statement
 from parsers.attachment import PageCode
 from parsers.number import encode, short_digest
 
@@ -104,27 +104,22 @@ def _parties(paper: Paper, statement: Statement) -> None:
     rep = statement.rep
     contact = _joined(rep.name, rep.phone, rep.address)
     ours, theirs = snapshot.company, snapshot.customer
-    _party(
-        paper, LEFT, words["customer"], theirs, [("code", fonts.clean(theirs.code)), ("tax_id", theirs.tax_id)], words
-    )
-    _party(paper, 108.0, words["company"], ours, [("contact", contact), ("tax_id", ours.tax_id)], words)
+    left = {"code": fonts.clean(theirs.code), "tax_id": theirs.tax_id, "address": _joined(theirs.address, theirs.phone)}
+    right = {"contact": contact, "tax_id": ours.tax_id, "address": _joined(ours.address, ours.phone)}
+    _party(paper, LEFT, words["customer"], theirs.name, {words[key]: text for key, text in left.items()})
+    _party(paper, 108.0, words["company"], ours.name, {words[key]: text for key, text in right.items()})
 
 
-def _party(
-    paper: Paper, x: float, role: str, party: Party, own: list[tuple[str, str]], words: Mapping[str, str]
-) -> None:
-    label_room, room = 14.0, 90.0
+def _party(paper: Paper, x: float, role: str, name: str, facts: Mapping[str, str]) -> None:
+    indent, room = 14.0, 76.0
     paper.text(x, 35.2, role, 8, shade=LABEL)
-    name = fonts.fit(fonts.clean(party.name), room - label_room, 10, 7.5, lines=2, bold=True)
-    paper.fitted(x + label_room, 35.2, fonts.clean(party.name), room - label_room, 10, smallest=7.5, lines=2, bold=True)
-    y = 35.2 + 4.6 + (len(name.lines) - 1) * 2.2
-    address = _joined(party.address, party.phone)
-    for label, text in (*own, ("address", address)):
-        if not text:
-            continue
-        paper.text(x, y, words[label], 7.5, shade=LABEL)
-        paper.fitted(x + label_room, y, text, room - label_room, 8, smallest=6)
-        y += 4.2
+    lines = paper.fitted(x + indent, 35.2, fonts.clean(name), room, 10, smallest=7.5, lines=2, bold=True)
+    y = 39.8 + (lines - 1) * 2.2
+    for label, text in facts.items():
+        if text:
+            paper.text(x, y, label, 7.5, shade=LABEL)
+            paper.fitted(x + indent, y, text, room, 8, smallest=6)
+            y += 4.2
 
 
 def _joined(*parts: str) -> str:

@@ -121,9 +121,9 @@ class Paper:
         y: float,
         text: str,
         meaning: str,
+        *,
         room: float,
         size: float,
-        *,
         bold: bool = False,
         align: Align = "right",
     ) -> None:

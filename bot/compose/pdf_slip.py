@@ -1,7 +1,7 @@
 """The slip that comes back: tick boxes, the customer's balance, causes, remarks, signatory, and a free box to sign.
 
-In the slip the customer speaks. It repeats neither name nor period, so that its text can never be the phrase. Nothing is
-printed in the sign box nor in the 25 mm above it: seals are read best on white.
+In the slip the customer speaks. It repeats neither name nor period, so that its text can never be the phrase.
+Nothing is printed in the sign box nor in the 25 mm above it: seals are read best on white.
 """
 
 from collections.abc import Mapping

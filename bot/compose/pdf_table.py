@@ -60,7 +60,7 @@ def _sums(
     for name, amount in zip(("charge", "receipt", "balance"), sums, strict=True):
         if amount is not None:
             what = meaning if meaning == "table opening" else f"page {paper.page} {meaning} {FIGURES[name]}"
-            _figure(paper, name, y + 3.6, money(amount), what, SIZE, bold=True)
+            _figure(paper, name, y + 3.6, money(amount), what, bold=True)
     paper.line(LEFT, y + SUM, RIGHT, y + SUM, shade=FAINT)
     return y + SUM
 
@@ -75,7 +75,7 @@ def _total(paper: Paper, statement: Statement, y: float) -> float:
     paper.text(LEFT + PADDING, y + 4.5, label, 8.5, bold=True)
     sums = {"charge": totals.charges, "receipt": totals.received, "balance": totals.closing}
     for name, amount in sums.items():
-        _figure(paper, name, y + 4.5, money(amount), f"table total {FIGURES[name]}", 8.5, bold=True)
+        _figure(paper, name, y + 4.5, money(amount), f"table total {FIGURES[name]}", size=8.5, bold=True)
     paper.line(LEFT, y + TOTAL, RIGHT, y + TOTAL, weight=0.35, shade=BLACK)
     return y + TOTAL
 
@@ -89,7 +89,7 @@ def _row(paper: Paper, row: Row, y: float) -> float:
             paper.text(x, base + index * EXTRA_LINE, line, fitted.size, align=align)
         broken = broken or len(fitted.lines) > 1
     for name, text in row.figures.items():
-        _figure(paper, name, base, text, f"line {row.index} {FIGURES[name]}", SIZE)
+        _figure(paper, name, base, text, f"line {row.index} {FIGURES[name]}")
     if row.note:
         x, room = _EDGES["number"][0] + PADDING, _EDGES["balance"][1] - _EDGES["number"][0] - 2 * PADDING
         down = ROW + (EXTRA_LINE if broken else 0) + 1.35
@@ -99,9 +99,11 @@ def _row(paper: Paper, row: Row, y: float) -> float:
     return bottom
 
 
-def _figure(paper: Paper, name: str, y: float, text: str, meaning: str, size: float, *, bold: bool = False) -> None:
+def _figure(
+    paper: Paper, name: str, y: float, text: str, meaning: str, *, size: float = SIZE, bold: bool = False
+) -> None:
     left, right = _EDGES[name]
-    paper.figure(right - PADDING, y, text, meaning, right - left - 2 * PADDING, size, bold=bold)
+    paper.figure(right - PADDING, y, text, meaning, room=right - left - 2 * PADDING, size=size, bold=bold)
 
 
 def _anchor(name: str) -> tuple[float, Align]:

@@ -33,7 +33,7 @@ def band(paper: Paper, statement: Statement, y: float) -> float:
         if sign:
             paper.text(x - 3.2, y + 7.9, sign, 13, align="center", shade=LABEL)
         paper.fitted(x + 3.5, y + 4.3, label, width - 7, 7.5, shade=LABEL)
-        paper.figure(x + 3.5, y + 10.1, money(amount), meaning, width - 10, 13, bold=True, align="left")
+        paper.figure(x + 3.5, y + 10.1, money(amount), meaning, room=width - 10, size=13, bold=True, align="left")
     paper.frame(RIGHT - width + 0.3, y + 0.3, width - 0.6, height - 0.6, weight=0.6, shade=BLACK)
     return y + BAND
 
@@ -66,7 +66,13 @@ def _kinds(paper: Paper, statement: Statement, y: float) -> float:
         x, top = LEFT + index % 4 * width, y + index // 4 * height
         paper.text(x + 2, top + 3.6, f"{sign} {label}".strip(), 7.5, shade=LABEL)
         paper.figure(
-            x + width - 3, top + 7.9, money(amount), f"sum {meaning}", width - 5, _TOTAL_SIZE, bold=meaning == "closing"
+            x + width - 3,
+            top + 7.9,
+            money(amount),
+            f"sum {meaning}",
+            room=width - 5,
+            size=_TOTAL_SIZE,
+            bold=meaning == "closing",
         )
     for row in range(3):
         paper.line(LEFT, y + row * height, RIGHT, y + row * height, shade=FAINT)
@@ -89,7 +95,7 @@ def _closing_line(paper: Paper, statement: Statement, y: float) -> float:
     x += fonts.width(currency, 9) + 1.5
     text = money(abs(amount))
     size = fonts.shrink(text, 42, 12, bold=True)
-    paper.figure(x, base, text, "closing in figures", 42, size, bold=True, align="left")
+    paper.figure(x, base, text, "closing in figures", room=42, size=size, bold=True, align="left")
     x += fonts.width(text, size, bold=True) + 1.5
     tail = words["yuan"] + (words["prepaid"] if amount < 0 else "")
     paper.text(x, base, tail, 9)
@@ -102,7 +108,7 @@ def _closing_line(paper: Paper, statement: Statement, y: float) -> float:
 
 def _words(paper: Paper, text: str, x: float, base: float) -> None:
     """The 大寫 as large as it fits, remembered as a figure too."""
-    paper.figure(x, base, text, "closing in words", RIGHT - x - 2.5, _TOTAL_SIZE, bold=True, align="left")
+    paper.figure(x, base, text, "closing in words", room=RIGHT - x - 2.5, size=_TOTAL_SIZE, bold=True, align="left")
 
 
 def _invoiced(paper: Paper, statement: Statement, y: float) -> float:
@@ -116,7 +122,7 @@ def _invoiced(paper: Paper, statement: Statement, y: float) -> float:
     ):
         paper.text(x, base, words[key], 7.5, shade=LABEL)
         after = x + fonts.width(words[key], 7.5) + 2
-        paper.figure(after, base, money(amount), key, 30, 9, align="left")
+        paper.figure(after, base, money(amount), key, room=30, size=9, align="left")
         x += (RIGHT - LEFT) / 3
     paper.line(LEFT, y + 7.8, RIGHT, y + 7.8, weight=0.12, shade=FAINT)
     return y + 7.8
@@ -143,7 +149,7 @@ def _aging(paper: Paper, statement: Statement, y: float) -> float:
         indent = 6.2 if index < len(aging.buckets) else 3
         paper.text(x + indent, y + 14.0, label, 7.5, shade=LABEL)
         meaning = "aging sum" if index == len(cells) - 1 else f"aging {index + 1}"
-        paper.figure(x + 3, y + 18.3, money(amount), meaning, width - 4, 9, bold=True, align="left")
+        paper.figure(x + 3, y + 18.3, money(amount), meaning, room=width - 4, size=9, bold=True, align="left")
     return y + 20.0
 
 

@@ -170,12 +170,12 @@ def a_statement(
         date(2026, 10, 31),
         "CNY",
         Basis.DELIVERY,
-        True,
-        tuple(filled),
-        totals,
-        _aging(balance),
-        True,
-        "月结30天",
+        tax_included=True,
+        lines=tuple(filled),
+        totals=totals,
+        aging=_aging(balance),
+        opening_confirmed=True,
+        payment_terms="月结30天",
     )
     return Statement(
         compose("DZ", PERIOD, 1),
