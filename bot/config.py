@@ -9,6 +9,36 @@ from zoneinfo import ZoneInfo
 
 from bot.model import Basis, Locale, Party, Role, Staff
 
+DEPARTMENTS = ("order_entry", "warehouse", "pricing", "finance")
+"""The departments that an anomaly or a task can belong to."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFault:
+    """One thing that is wrong in config.yaml; ``key`` is dotted, ``line`` None where the file itself is the matter."""
+
+    line: int | None
+    key: str
+    message: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """One line: ``line 12, mail.smtp.port: 'abc' is no whole number; write one from 1 to 65535``."""
+        place = ", ".join(part for part in (f"line {self.line}" if self.line else "", self.key) if part)
+        return ": ".join(filter(None, (place, self.message))) + (f"; {self.remedy}" if self.remedy else "")
+
+
+class ConfigFaults(Exception):  # noqa: N818  # they are the user's, all of them at once
+    """Everything that is wrong in config.yaml, in the order of its lines."""
+
+    def __init__(self, faults: tuple[ConfigFault, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        """One line for each fault."""
+        return "\n".join(map(str, self.faults))
+
 
 @dataclass(frozen=True, slots=True)
 class Secret:
