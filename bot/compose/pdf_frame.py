@@ -34,7 +34,8 @@ def begin(paper: Paper, statement: Statement, place: Place) -> None:
     paper.begin()
     code = PageCode(statement.number, statement.revision, place.page, place.pages, short_digest(statement.digest))
     text = encode(code)
-    paper.black(marks() + qr(text, *TOP_CODE) + qr(text, *BOTTOM_CODE))
+    for shape in (marks(), qr(text, *TOP_CODE), qr(text, *BOTTOM_CODE)):
+        paper.black(shape)
     _foot(paper, statement, place)
 
 

@@ -4,7 +4,7 @@ The marks come from a constant table, so that composing needs no OpenCV; a test 
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import segno
 
@@ -27,6 +27,7 @@ Rectangle = tuple[float, float, float, float]
 """x, y of the top left corner, width, height."""
 
 
+@cache
 def marks() -> tuple[Rectangle, ...]:
     """The black rectangles of all four marks of a page."""
     right, bottom = PAGE_WIDTH - MARK_MARGIN - MARK_SIZE, PAGE_HEIGHT - MARK_MARGIN - MARK_SIZE

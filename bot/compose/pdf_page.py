@@ -5,15 +5,20 @@ what keeps a page of a thousand texts quick.
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, Literal
 
+from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.compose import fonts
 from bot.compose.pdf_marks import Rectangle
 from parsers.scan.layout import PAGE_HEIGHT, PAGE_WIDTH, Box, Figure
+
+# Streams stay binary: base 85 would cost time and a fifth of the size, for mail transports of another century.
+rl_config.useA85 = 0
 
 Align = Literal["left", "right", "center"]
 MM = 72 / 25.4
@@ -158,11 +163,8 @@ class Paper:
 
     def black(self, rectangles: tuple[Rectangle, ...]) -> None:
         """Many black rectangles as one shape."""
-        path = self._canvas.beginPath()
-        for x, y, width, height in rectangles:
-            path.rect(x * MM, (PAGE_HEIGHT - y - height) * MM, width * MM, height * MM)
         self._canvas.setFillGray(BLACK)
-        self._canvas.drawPath(path, stroke=0, fill=1)
+        self._canvas.addLiteral(_path(rectangles))
 
     def picture(self, data: bytes, box: Box) -> None:
         """A picture, as large as its box allows, laid over this page's texts."""
@@ -179,3 +181,15 @@ class Paper:
             preserveAspectRatio=True,
             anchor="c",
         )
+
+
+@lru_cache(maxsize=16)
+def _path(rectangles: tuple[Rectangle, ...]) -> str:
+    """Rectangles as one filled path, written by hand: as single shapes they'd take a tenth of a page's time."""
+    return (
+        "\n".join(
+            f"{x * MM:.3f} {(PAGE_HEIGHT - y - height) * MM:.3f} {width * MM:.3f} {height * MM:.3f} re"
+            for x, y, width, height in rectangles
+        )
+        + "\nf"
+    )

@@ -23,28 +23,29 @@ from parsers.sheet import CHUNK, HIDDEN_SHEET, MAGIC, SheetLine
 
 _HEADER_ROW = 5
 _COLUMNS: tuple[tuple[str, int], ...] = (
-    ("col.date", 11),
-    ("col.kind", 8),
-    ("col.number", 22),
+    ("col.date", 10),
+    ("col.kind", 7),
+    ("col.number", 19),
     ("sheet.line", 5),
-    ("col.product", 24),
-    ("col.spec", 17),
+    ("col.product", 20),
+    ("col.spec", 14),
     ("col.unit", 6),
-    ("col.quantity", 10),
-    ("col.price", 11),
-    ("col.charge", 14),
-    ("col.receipt", 14),
-    ("col.balance", 15),
-    ("sheet.our_remark", 26),
+    ("col.quantity", 9),
+    ("col.price", 10),
+    ("col.charge", 13),
+    ("col.receipt", 13),
+    ("col.balance", 14),
+    ("sheet.our_remark", 20),
     ("sheet.their_quantity", 11),
-    ("sheet.their_amount", 14),
-    ("sheet.difference", 14),
-    ("sheet.cause", 13),
-    ("sheet.remark", 22),
+    ("sheet.their_amount", 13),
+    ("sheet.difference", 12),
+    ("sheet.cause", 10),
+    ("sheet.remark", 18),
 )
 """Label key and width in characters; one more column, hidden, holds each line's key."""
 _AT = {key: index for index, (key, _) in enumerate(_COLUMNS)}
 _KEY_COLUMN = len(_COLUMNS)
+_WRAPPED = {"col.product": "product", "col.spec": "product", "sheet.our_remark": "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ def _line(book: _Book, row: int, line: StatementLine) -> None:
         "sheet.our_remark": note(line, locale),
     }
     for key, text in texts.items():
-        sheet.write_string(row, _AT[key], fonts.clean(text), style["text"])
+        sheet.write_string(row, _AT[key], fonts.clean(text), style[_WRAPPED.get(key, "text")])
     numbers = {
         "sheet.line": (Decimal(line.line), "integer"),
         "col.quantity": (line.quantity, "quantity"),

@@ -20,6 +20,8 @@ _STYLES: dict[str, dict[str, object]] = {
     "header": _HEADER | {"bg_color": "#E4E4E4"},
     "their_header": _HEADER | {"bg_color": "#F3E3A8"},
     "text": _CELL | {"shrink": True},
+    "note": _CELL | {"font_size": 8, "text_wrap": True, "font_color": "#555555"},
+    "product": _CELL | {"text_wrap": True},
     "date": _CELL | {"num_format": "yyyy-mm-dd", "align": "left"},
     "integer": _CELL | {"num_format": "0", "align": "center"},
     "quantity": _CELL | _QUANTITY,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from bot.model import (
     Aging,
@@ -56,12 +57,12 @@ def many_lines(count: int, *, notes: bool = False) -> tuple[StatementLine, ...]:
         product, spec, unit, price = GOODS[index % len(GOODS)]
         quantity = D(3 + index * 7 % 90)
         amount = quantity * D(price)
-        seen = (
+        seen: dict[str, Any] = (
             {"invoice_number": f"2631{index:06d}", "customer_order_number": f"PO-{index:05d}"}
             if notes and index % 3 == 0
             else {}
         )
-        goods = {"product": product, "spec": spec, "unit": unit, "unit_price": D(price), **seen}
+        goods: dict[str, Any] = {"product": product, "spec": spec, "unit": unit, "unit_price": D(price), **seen}
         match index % 12:
             case 5:
                 lines.append(
