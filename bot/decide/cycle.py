@@ -24,11 +24,11 @@ from typing import Literal
 
 from bot.config import Company, MonthlyRule
 from bot.decide.calendar import WorkingDays
-from bot.model import Cycle
+from bot.model import Customer, Cycle
 from parsers.period import Period
 
 Terms = tuple[Cycle, int | None]
-"""A customer's cycle and closing day, None for the calendar month's end."""
+"""A cycle and a customer's closing day in it, None for the calendar month's end or the company's cut-off."""
 
 Stage = Literal["prepare", "send"]
 
@@ -63,6 +63,12 @@ class Due:
     deadlines: Deadlines
     stage: Stage
     missed: bool
+
+
+def terms_of(customer: Customer) -> tuple[Terms, ...]:
+    """The customer's cycles: months and years are for everybody (B1, B5), quarters for those who agreed on them."""
+    monthly, annual = (Cycle.MONTHLY, customer.closing_day), (Cycle.ANNUAL, None)
+    return (monthly, (Cycle.QUARTERLY, None), annual) if customer.cycle is Cycle.QUARTERLY else (monthly, annual)
 
 
 def cycle_of(period: Period) -> Cycle:

@@ -17,8 +17,9 @@ from bot.decide.cycle import (
     previous,
     roll_forward,
     span,
+    terms_of,
 )
-from bot.model import Cycle
+from bot.model import Basis, Channel, Customer, Cycle, Locale
 from parsers.period import Period, parse_code
 from tests.configured import company
 
@@ -220,6 +221,33 @@ def _told(today: date, *terms: Terms, since: date | None = None) -> list[str]:
 )
 def test_B1_a_month_is_prepared_and_then_sent(today: date, expected: list[str]) -> None:
     assert _told(today, MONTHLY) == expected
+
+
+@pytest.mark.parametrize(
+    ("cycle", "expected"),
+    [
+        (Cycle.MONTHLY, [(Cycle.MONTHLY, 25), ANNUAL]),
+        (Cycle.QUARTERLY, [(Cycle.MONTHLY, 25), QUARTERLY, ANNUAL]),
+        (Cycle.ANNUAL, [(Cycle.MONTHLY, 25), ANNUAL]),
+    ],
+    ids=["monthly", "quarterly", "annual"],
+)
+def test_B1_B3_B5_months_and_years_are_for_everybody_quarters_by_agreement(cycle: Cycle, expected: list[Terms]) -> None:
+    customer = Customer(
+        code="C001",
+        name="苏州恒远机械有限公司",
+        aliases=(),
+        cycle=cycle,
+        closing_day=25,
+        payment_terms="",
+        rep="",
+        contacts=(),
+        locale=Locale.HANS,
+        channel=Channel.MAIL,
+        currency="CNY",
+        basis=Basis.DELIVERY,
+    )
+    assert list(terms_of(customer)) == expected
 
 
 def test_A3_what_was_missed_over_downtime_comes_out_late_and_oldest_first() -> None:
