@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from bot import resources
 from bot.config import Company, Config, ConfigFaults, MailSettings, Secret, Server
-from bot.configuration import load as loading
-from bot.configuration.load import load
-from bot.configuration.section import Collected
-from bot.configuration.tree import Block, Node, Series, read
+from bot.config_file import load as loading
+from bot.config_file.load import load
+from bot.config_file.section import Collected
+from bot.config_file.tree import Block, Node, Series, read
 from bot.model import Locale, Role
 
 ENVIRON = {"SMTP_PASSWORD": "secret one", "IMAP_PASSWORD": "secret two"}

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from bot.config import ConfigFault
-from bot.configuration.grammar import Wrong
-from bot.configuration.tree import Block, Leaf, Node, Series
+from bot.config_file.grammar import Wrong
+from bot.config_file.tree import Block, Leaf, Node, Series
 
 T = TypeVar("T")
 

@@ -19,10 +19,10 @@ from bot.config import (
     Secret,
     Server,
 )
-from bot.configuration import grammar
-from bot.configuration.checks import check_calendar, check_cycles, check_readers, check_staff
-from bot.configuration.secrets import secret_from
-from bot.configuration.section import Section
+from bot.config_file import grammar
+from bot.config_file.checks import check_calendar, check_cycles, check_readers, check_staff
+from bot.config_file.secrets import secret_from
+from bot.config_file.section import Section
 from bot.model import Basis, Locale, Role, Staff
 
 _PORTS = {("smtp", "tls"): 465, ("smtp", "starttls"): 587, ("imap", "tls"): 993, ("imap", "starttls"): 143}

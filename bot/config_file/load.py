@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.config import Company, Config, ConfigFault, ConfigFaults
-from bot.configuration import grammar
-from bot.configuration.blocks import Place, read_company
-from bot.configuration.checks import check_companies
-from bot.configuration.section import Collected, Section
-from bot.configuration.tree import LONGEST, read
+from bot.config_file import grammar
+from bot.config_file.blocks import Place, read_company
+from bot.config_file.checks import check_companies
+from bot.config_file.section import Collected, Section
+from bot.config_file.tree import LONGEST, read
 
 _DATABASE = "sqlite:///data/duizhang.db"
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.config import CalendarSettings, Company, MonthlyRule
-from bot.configuration.section import Section
+from bot.config_file.section import Section
 from bot.model import Role, Staff
 
 
