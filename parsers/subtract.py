@@ -14,15 +14,23 @@ _LINE = 5  # a whole line of ours may be shorter
 
 
 def subtract(text: str, sent_texts: Sequence[str]) -> str:
-    """The text without what stands in ``sent_texts``: stretches of 24 folded characters or more, and whole lines of ours."""
+    """The text without what stands in ``sent_texts``: stretches of 24 folded characters or more, and whole lines of ours
+    where at least two stand together."""
     if not sent_texts:
         return text
     shingles, whole = _sent(tuple(sent_texts))
-    lines = ["" if _plain(line) in whole else line for line in text.split("\n")]
-    joined = "\n".join(lines)
+    joined = "\n".join(_without_whole_lines(text.split("\n"), whole))
     ours = _ours(joined, shingles)
     rest = "".join(character for place, character in enumerate(joined) if not ours[place])
     return "\n".join(line for line in rest.split("\n") if any(map(str.isalnum, line)) or not line.strip(" >\t|*"))
+
+
+def _without_whole_lines(lines: list[str], whole: frozenset[str]) -> list[str]:
+    """Drop whole lines of ours where two of them follow each other; a single one (a name) may be the writer's."""
+    worded = [(place, _plain(line) in whole) for place, line in enumerate(lines) if _plain(line)]
+    known = [False, *(ours for _, ours in worded), False]
+    drop = {place for index, (place, ours) in enumerate(worded, start=1) if ours and (known[index - 1] or known[index + 1])}
+    return [line for place, line in enumerate(lines) if place not in drop]
 
 
 @lru_cache(maxsize=64)

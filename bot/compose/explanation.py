@@ -1,0 +1,78 @@
+"""A :class:`~bot.model.Judgement` as the ``explain --json`` object of DESIGN §5, and as Chinese text for people."""
+
+from typing import Any
+
+from bot.model import Judgement
+
+_OUTCOMES = {
+    "ignored": "忽略，仅存档",
+    "bounce": "退信",
+    "delayed": "延迟投递",
+    "auto_reply": "自动回复",
+    "command": "内部指令",
+    "handed_in": "代交签章件，待财务查看",
+    "staff_note": "内部说明",
+    "person": "人工判读",
+    "discrepancy": "差异",
+    "declined": "拒绝",
+    "reopened": "撤销确认",
+    "superseded": "旧版确认",
+    "question": "提问或附条件",
+    "confirmed": "确认",
+    "in_review": "待财务查看",
+    "scan_pending": "待补签章扫描件",
+    "noted": "已收悉",
+}
+_STANDINGS = {
+    "may_confirm": "授权联系人",
+    "contact": "联系人（无授权确认）",
+    "staff": "本公司人员",
+    "unknown": "未登记",
+    "ambiguous": "无法确定",
+}
+
+
+def to_json(judgement: Judgement, file: str = "") -> dict[str, Any]:
+    """The object that ``explain --json`` prints on one line, keys in the documented order."""
+    said = judgement.said
+    return {
+        "file": file,
+        "mail": {"message_id": judgement.message_id, "sha256": judgement.mail_sha256, "kind": judgement.mail_kind},
+        "statement": judgement.statement,
+        "revision": judgement.revision,
+        "bound_by": list(judgement.bound_by),
+        "sender": {
+            "address": judgement.sender,
+            "standing": judgement.standing,
+            "authentication": judgement.authentication,
+        },
+        "text": {"written": said.written, "says": said.says, "sentence": said.sentence},
+        "attachments": [
+            {"name": item.name, "kind": item.kind, "verdict": item.verdict} for item in judgement.attachments
+        ],
+        "outcome": judgement.outcome.value,
+        "route": judgement.route,
+        "rule": judgement.rule,
+        "also": [{"matter": also.matter, "to": also.to} for also in judgement.also],
+        "reasons": list(judgement.reasons),
+    }
+
+
+def to_text(judgement: Judgement, file: str = "") -> str:
+    """The same for people: a few lines, the outcome first."""
+    statement = judgement.statement or "（未能对应）"
+    revision = f" 第 {judgement.revision} 版" if judgement.revision is not None else ""
+    standing = _STANDINGS[judgement.standing]
+    lines = [
+        f"{file}：{_OUTCOMES[judgement.outcome.value]}（{judgement.rule}）" if file else _headline(judgement),
+        f"  对账单　{statement}{revision}",
+        f"  发件人　{judgement.sender or '（无法确定）'}，{standing}，验证 {judgement.authentication}",
+        *(f"  附件　　{item.name}：{item.kind}，{item.verdict}" for item in judgement.attachments),
+        *(f"  另有　　{also.matter} → {also.to}" for also in judgement.also),
+        *(f"  理由　　{reason}" for reason in judgement.reasons),
+    ]
+    return "\n".join(lines)
+
+
+def _headline(judgement: Judgement) -> str:
+    return f"{_OUTCOMES[judgement.outcome.value]}（{judgement.rule}）"

@@ -1,0 +1,234 @@
+"""Which statement a mail is about and who wrote it (DESIGN §4, *Bound* and *Sender*).
+
+Proof is our token in a sub-address, or our Message-ID in In-Reply-To / References. Else two independent indications have to
+agree: company and period in the subject, a contact of exactly one customer, a statement number in subject, body, file name or
+QR code. Indications that contradict a proof bind nothing: the candidates are ranked for a person.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bot.model import Contact, Customer, Register, SentStatement, Staff
+from parsers import authentication, number, sender, subject
+from parsers.attachment import PageCode
+from parsers.mail import Mail
+from parsers.names import forms, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What a mail is bound to. ``statement`` is the revision that the mail answers, ``live`` the live one of its number.
+
+    ``candidates`` are statement numbers, likeliest first; ``conflict`` says in words what contradicts (empty where nothing does).
+    ``customers`` are the codes of all customers that the sender is a contact of.
+    """
+
+    statement: SentStatement | None
+    live: SentStatement | None
+    customer: Customer | None
+    candidates: tuple[str, ...]
+    bound_by: tuple[str, ...]
+    conflict: str
+    address: str
+    standing: str
+    authentication: str
+    staff: Staff | None
+    customers: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def bind(mail: Mail, register: Register, codes: tuple[PageCode, ...] = ()) -> Binding:
+    """Bind a mail to one statement, or rank the candidates; pure, and it never guesses."""
+    author = sender.author(mail)
+    address = author.address if author is not None else ""
+    known = _contact_of(address, register) if address else ()
+    found = _indications(mail, register, codes, frozenset(code for code, _ in known))
+    statement, conflict = _decide(mail, register, found)
+    customers = {customer.code: customer for customer in register.customers}
+    customer = customers.get(statement.customer) if statement is not None else None
+    staff = next((person for person in register.staff if person.address.lower() == address), None)
+    return Binding(
+        statement,
+        _live(register, statement),
+        customer,
+        _ranked(found),
+        tuple(name for name, numbers in found if statement is not None and statement.number in numbers),
+        conflict,
+        address,
+        _standing(address, staff, known, statement),
+        authentication.verdict(mail, register.authserv_id),
+        staff,
+        tuple(code for code, _ in known),
+        _warnings(address, staff, known, register),
+    )
+
+
+Found = tuple[tuple[str, frozenset[str]], ...]
+"""(kind of indication, statement numbers that it allows), in the order of their weight; absent ones are left out."""
+
+PROOF = frozenset({"token", "references"})
+
+
+def _indications(mail: Mail, register: Register, codes: tuple[PageCode, ...], contact_of: frozenset[str]) -> Found:
+    """Everything in a mail that points to statements of ours."""
+    ours = {statement.number for statement in register.statements}
+    read = subject.parse(mail.subject)
+    named = read is not None and plain(read.company) in frozenset().union(*map(forms, register.company_names))
+    found = (
+        ("token", _by_token(mail, register)),
+        ("references", frozenset(filter(None, [_referenced(mail, register)]))),
+        ("number", frozenset(code.number for code in codes if code.number in ours) or _by_number(mail, ours)),
+        ("subject", _numbers(register, lambda item: read is not None and named and item.period == read.period)),
+        ("sender", _numbers(register, lambda item: item.customer in contact_of and item.live)),
+    )
+    return tuple((name, numbers) for name, numbers in found if numbers)
+
+
+def _numbers(register: Register, wanted: Callable[[SentStatement], bool]) -> frozenset[str]:
+    return frozenset(item.number for item in register.statements if wanted(item))
+
+
+def _by_token(mail: Mail, register: Register) -> frozenset[str]:
+    """Statements whose token stands in a recipient's sub-address."""
+    separator = register.token_separator
+    if not separator:
+        return frozenset()
+    locals_ = [address.address.partition("@")[0] for address in (*mail.to, *mail.cc)]
+    tokens = {local.rpartition(separator)[2].lower() for local in locals_ if separator in local}
+    return _numbers(register, lambda item: bool(item.token) and item.token.lower() in tokens)
+
+
+def _by_number(mail: Mail, ours: set[str]) -> frozenset[str]:
+    """Numbers of ours in subject, body or file names."""
+    names = " ".join(part.name for part in mail.attachments)
+    return frozenset(number.find(f"{mail.subject}\n{names}\n{mail.plain or mail.html or ''}"[:400_000])) & ours
+
+
+def _referenced(mail: Mail, register: Register) -> str | None:
+    """The number of the statement whose mail is answered: In-Reply-To first, else the last known reference."""
+    answered = _answered(mail, register)
+    return answered.number if answered is not None else None
+
+
+def _answered(mail: Mail, register: Register) -> SentStatement | None:
+    written = [reference.strip("<> ") for reference in (*mail.in_reply_to, *reversed(mail.references))]
+    wanted = set(written)
+    known = {identifier: item for item in register.statements for identifier in item.message_ids if identifier in wanted}
+    return next((known[reference] for reference in written if reference in known), None)
+
+
+def _decide(mail: Mail, register: Register, found: Found) -> tuple[SentStatement | None, str]:
+    """The statement that a proof or two agreeing indications name, and what contradicts it."""
+    by = dict(found)
+    proofs = [numbers for name, numbers in found if name in PROOF]
+    if proofs:
+        agreed = frozenset.intersection(*proofs)
+        against = [_WORDS[name] for name in ("number", "subject") if name in by and not agreed & by[name]]
+        if len(agreed) != 1 or against:
+            return None, "、".join(against or ["邮件引用"]) + "与所回复的对账单不一致"
+        return _revision(mail, register, next(iter(agreed))), ""
+    return _by_two(register, found)
+
+
+_WORDS = {"number": "对账单编号", "subject": "邮件主题的期间", "sender": "发件人", "token": "收件地址", "references": "邮件引用"}
+
+
+def _by_two(register: Register, found: Found) -> tuple[SentStatement | None, str]:
+    """Without proof: all indications together must leave exactly one statement, and at least two must be there."""
+    if len(found) < 2:  # noqa: PLR2004  # two independent indications
+        return None, ""
+    agreed = frozenset.intersection(*(numbers for _, numbers in found))
+    if not agreed:
+        return None, "、".join(_WORDS[name] for name, _ in found) + "互相矛盾"
+    live = [item for item in register.statements if item.number in agreed and item.live]
+    return (live[0], "") if len(live) == 1 else (None, "")
+
+
+def _revision(mail: Mail, register: Register, wanted: str) -> SentStatement:
+    """The revision that was answered; the live one where the mail only carries the token."""
+    answered = _answered(mail, register)
+    if answered is not None and answered.number == wanted:
+        return answered
+    revisions = [item for item in register.statements if item.number == wanted]
+    return max(revisions, key=lambda item: (item.live, item.revision))
+
+
+def _live(register: Register, statement: SentStatement | None) -> SentStatement | None:
+    if statement is None:
+        return None
+    return next((item for item in register.statements if item.number == statement.number and item.live), None)
+
+
+def _ranked(found: Found) -> tuple[str, ...]:
+    """Statement numbers by how many indications allow them; the weightier indication first where they tie."""
+    weight: dict[str, tuple[int, int]] = {}
+    for place, (_, numbers) in enumerate(found):
+        for item in numbers:
+            count, first = weight.get(item, (0, place))
+            weight[item] = (count + 1, first)
+    ranked = sorted(weight, key=lambda item: (-weight[item][0], weight[item][1], item))
+    return tuple(ranked[:_CANDIDATES])
+
+
+_CANDIDATES = 5
+
+
+def _contact_of(address: str, register: Register) -> tuple[tuple[str, Contact], ...]:
+    """(customer's code, contact) of everybody registered under an address."""
+    return tuple(
+        (customer.code, contact)
+        for customer in register.customers
+        for contact in customer.contacts
+        if contact.address.lower() == address
+    )
+
+
+def _standing(
+    address: str, staff: Staff | None, known: tuple[tuple[str, Contact], ...], statement: SentStatement | None
+) -> str:
+    """Who writes, as far as this statement goes; staff stay staff even where they are registered as a contact too."""
+    if not address:
+        return "ambiguous"
+    if staff is not None:
+        return "staff"
+    here = [contact for code, contact in known if statement is None or code == statement.customer]
+    if any(contact.may_confirm for contact in here):
+        return "may_confirm"
+    return "contact" if here else "unknown"
+
+
+def _warnings(
+    address: str, staff: Staff | None, known: tuple[tuple[str, Contact], ...], register: Register
+) -> tuple[str, ...]:
+    """A stranger whose domain looks like a registered one."""
+    domain = address.rpartition("@")[2]
+    if not domain or staff is not None or known:
+        return ()
+    alike = sorted({other for other in _domains(register) if other != domain and _alike(domain, other)})
+    return tuple(f"发件域名 {domain} 与登记的 {other} 相似，请提防冒充" for other in alike[:3])
+
+
+def _domains(register: Register) -> Iterable[str]:
+    contacts = (contact.address for customer in register.customers for contact in customer.contacts)
+    addresses = (*contacts, *(person.address for person in register.staff))
+    return {address.lower().rpartition("@")[2] for address in addresses}
+
+
+_LOOK = str.maketrans({"0": "o", "1": "l", "i": "l", "3": "e", "5": "s", "-": "", ".": "", "_": ""})
+
+
+def _skeleton(domain: str) -> str:
+    return domain.lower().replace("rn", "m").replace("vv", "w").translate(_LOOK)
+
+
+def _alike(left: str, right: str) -> bool:
+    """Equal to the eye, or one letter apart."""
+    first, second = _skeleton(left), _skeleton(right)
+    if first == second:
+        return True
+    if abs(len(first) - len(second)) > 1:
+        return False
+    start = 0
+    while start < min(len(first), len(second)) and first[start] == second[start]:
+        start += 1
+    return first[start + 1 :] in {second[start + 1 :], second[start:]} or first[start:] == second[start + 1 :]
