@@ -10,15 +10,17 @@ from parsers.attachment import PageCode
 from parsers.scan import thresholds
 from parsers.scan.finding import Finding, Reasons
 from parsers.scan.ink import Mask, Piece, area, extra, pieces, region
-from parsers.scan.layout import Box, Figure, Layout
+from parsers.scan.layout import PAGE_WIDTH, Box, Figure, Layout
 from parsers.scan.mark import Mark, find_mark, unexplained
 from parsers.scan.pages import Raster
-from parsers.scan.register import Pixels, Registered, register, template
+from parsers.scan.register import Pixels, Registered, page_count, register, template
 from parsers.scan.words import Comparison, compare, median_score, read_digits, suspicious, words_of, worst_by_figure
 
 
 def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Finding:
     """The page as found; a page that can't be laid over ours is a doubt, never an error."""
+    if code.page > page_count(pdf):
+        return Finding(code, doubts=(("page_count", ""),))
     rgb: Pixels = np.frombuffer(raster.rgb, np.uint8).reshape(raster.height, raster.width, 3)
     page = register(rgb, template(pdf, code.page), layout.mark_ids)
     if isinstance(page, str):
@@ -81,7 +83,7 @@ def _elsewhere(loose: Mask, mark: Mark, number: int, layout: Layout) -> tuple[Re
         if box.page == number:
             open_ink[region(box, grow)] = False
     found = [piece for piece in pieces(open_ink) if max(piece.width, piece.height) > thresholds.DUST]
-    table = [piece for piece in found if _in_table(piece, figures)]
+    table = [piece for piece in found if _in_table(piece, figures) and not _at_edge(piece)]
     if sum(piece.area for piece in table) > thresholds.TABLE_ALTERED:
         return (("table_ink", str(number)),), tuple(doubts)
     doubts += [("ink_over_figure", figure.text) for figure in figures if area(loose[region(figure.box, 0.3)]) > 0.1]
@@ -119,6 +121,11 @@ def _in_table(piece: Piece, figures: tuple[Figure, ...]) -> bool:
         figure.box.y - 1.5 < piece.y + piece.height and piece.y < figure.box.y + figure.box.height + 1.5
         for figure in figures
     )
+
+
+def _at_edge(piece: Piece) -> bool:
+    """Perhaps a seal across the paper's edge in black and white."""
+    return piece.x < 7 or piece.x + piece.width > PAGE_WIDTH - 7
 
 
 def _slip(ink: Mask, loose: Mask, layout: Layout) -> tuple[Reasons, Reasons]:

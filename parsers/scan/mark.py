@@ -1,6 +1,6 @@
 """Is there a signature or a seal? Not whose: a dot, a tick, a line, a smudge or a date alone is none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import cv2
@@ -8,7 +8,7 @@ import numpy as np
 
 from parsers.scan import thresholds
 from parsers.scan.ink import Mask, Piece, area, complexity, kernel, pieces, region, solidity
-from parsers.scan.layout import Box, Layout
+from parsers.scan.layout import PAGE_WIDTH, Box, Layout
 from parsers.scan.register import Registered
 
 Found = Literal["none", "doubt", "note", "grey_seal", "hand", "seal"]
@@ -36,28 +36,73 @@ def _seals(page: Registered, coloured: Mask, layout: Layout) -> tuple[tuple[Piec
     """(at the box, the name or the date; across the paper's edge), one colour at a time."""
     home: list[Piece] = []
     riding: list[Piece] = []
-    for hue in (coloured & (page.hue > 0.08), coloured & (page.hue < -0.08)):
-        for piece in pieces(hue, 2.4):
-            if _rides(piece):
-                riding.append(piece)
-            elif _is_seal(piece) and any(
-                _near(piece, box) for box in (layout.sign_box, layout.name_field, layout.date_field)
-            ):
-                home.append(piece)
+    for hue in (coloured & (page.hue > 0.06), coloured & (page.hue < -0.06)):
+        for piece in pieces(hue, 1.0):
+            if _at_edge(piece):
+                part = _filled(piece, hue)
+                if _rides(part):
+                    riding.append(part)
+            elif _is_outline(piece) and any(_near(piece, box) for box in _homes(layout)):
+                seal = _filled(piece, hue)
+                if _is_seal(seal):
+                    home.append(seal)
     return tuple(home), tuple(riding)
 
 
-def _is_seal(piece: Piece) -> bool:
+def _homes(layout: Layout) -> tuple[Box, Box, Box]:
+    return layout.sign_box, layout.name_field, layout.date_field
+
+
+def _is_outline(piece: Piece) -> bool:
+    """A ring or a frame: of a seal's size, and the hull's edge is inked nearly all the way round."""
     short, long = sorted((piece.width, piece.height))
-    if not (thresholds.SEAL_LEAST <= short and long <= thresholds.SEAL_MOST and long <= 2.4 * short):
+    if not (thresholds.SEAL_LEAST <= short and long <= thresholds.SEAL_MOST and long <= 1.9 * short):
         return False
+    return _outlined(piece.ink) >= thresholds.SEAL_OUTLINE
+
+
+def _outlined(ink: Mask, cut: str = "") -> float:
+    """Share of the hull's edge that is inked; the ``left`` or ``right`` side where the paper ends doesn't count."""
+    hull = np.pad(_hull(ink), 1).astype(np.uint8)
+    edge = (hull > cv2.erode(hull, kernel(0.4), borderValue=0))[1:-1, 1:-1]
+    if cut:
+        edge[:, slice(0, 12) if cut == "left" else slice(-12, None)] = False
+    near = cv2.dilate(ink.astype(np.uint8), kernel(1.6)) > 0
+    return float((edge & near).sum()) / max(1.0, float(edge.sum()))
+
+
+def _hull(ink: Mask) -> Mask:
+    points = cv2.findNonZero(ink.astype(np.uint8))
+    filled = np.zeros(ink.shape, np.uint8)
+    cv2.fillConvexPoly(filled, cv2.convexHull(points), 1)
+    return filled > 0
+
+
+def _filled(piece: Piece, hue: Mask) -> Piece:
+    """The piece with all ink of its colour inside its hull: characters and star stand apart from the ring."""
+    ink = hue[piece.region] & _hull(piece.ink)
+    return replace(piece, ink=ink, area=area(ink))
+
+
+def _is_seal(piece: Piece) -> bool:
+    """More than an empty ring, less than a blot."""
     return complexity(piece.ink) >= thresholds.SEAL_COMPLEXITY and solidity(piece.ink) <= thresholds.SEAL_SOLID
 
 
+def _at_edge(piece: Piece) -> bool:
+    return _cut_side(piece) != "" and piece.width <= 34 and 6 <= piece.height <= 60
+
+
+def _cut_side(piece: Piece) -> str:
+    """``left`` or ``right`` where a piece reaches that edge of the paper."""
+    if piece.x < thresholds.EDGE + 2:
+        return "left"
+    return "right" if piece.x + piece.width > PAGE_WIDTH - thresholds.EDGE - 2 else ""
+
+
 def _rides(piece: Piece) -> bool:
-    """A slice of a seal at the left or right edge (騎縫章)."""
-    at_edge = piece.x < thresholds.EDGE + 2 or piece.x + piece.width > 210 - thresholds.EDGE - 2
-    return at_edge and piece.width <= 34 and 6 <= piece.height <= 60 and complexity(piece.ink) >= 2.0
+    """A slice of a seal (騎縫章): an arc on the paper's side, more than an arc within."""
+    return _outlined(piece.ink, _cut_side(piece)) >= thresholds.SEAL_OUTLINE and complexity(piece.ink) >= 2.0
 
 
 def _near(piece: Piece, box: Box) -> bool:

@@ -119,7 +119,7 @@ def _take_page(file: _File, page: Opened, raster: Raster, references: tuple[Refe
         file.strangers.append((code, verdict))
     elif code.digest != number.short_digest(reference.digest):
         file.findings.append(Finding(code, doubts=(("digest", ""),)))
-    elif code.pages != reference.layout.pages:
+    elif code.page <= reference.layout.pages != code.pages:
         file.findings.append(Finding(code, doubts=(("page_count", ""),)))
     else:
         file.findings.append(steps.judge_page(raster, code, reference.pdf, reference.layout))

@@ -36,6 +36,13 @@ class Registered:
     error: float
 
 
+@lru_cache(maxsize=16)
+def page_count(pdf: bytes) -> int:
+    """Pages of our own PDF, with an annex."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
+
+
 @lru_cache(maxsize=6)
 def template(pdf: bytes, page: int) -> Ink:
     """Our own page (counted from 1) as ink."""
@@ -96,7 +103,7 @@ def register(rgb: Pixels, print_: Ink, mark_ids: tuple[int, int, int, int]) -> R
         cv2.warpPerspective(rgb, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)), np.uint8
     )
     flat = _flattened(warped)
-    field, error = _shifts(1.0 - flat.min(axis=2), print_)
+    field, error = _shifts(1.0 - cv2.min(cv2.min(*cv2.split(flat)[:2]), flat[..., 2]), print_)
     if error > thresholds.FIELD_ERROR:
         return "not_flat"
     moved = np.asarray(
@@ -171,10 +178,11 @@ def _peak(before: float, at: float, after: float) -> float:
 
 def _inks(flat: Ink, print_: Ink, error: float) -> Registered:
     """Darkness scaled so that our own black is 1, colour, and hue."""
-    lightest = flat.max(axis=2)
+    red, green, blue = cv2.split(flat)
+    lightest = cv2.max(cv2.max(red, green), blue)
     black = float(np.percentile((1.0 - lightest)[print_ > 0.95], 50))
     scale = 1.0 / min(max(black, 0.25), 1.0)
-    darkest = flat.min(axis=2)
+    darkest = cv2.min(cv2.min(red, green), blue)
     dark = np.clip((1.0 - darkest) * scale, 0, 1)
     colour = cv2.GaussianBlur(lightest - darkest, (0, 0), 0.8)
     plain = np.clip((1.0 - lightest) * scale, 0, 1)
@@ -183,6 +191,6 @@ def _inks(flat: Ink, print_: Ink, error: float) -> Registered:
         np.asarray(dark, np.float32),
         np.asarray(plain, np.float32),
         np.asarray(colour, np.float32),
-        np.asarray(flat[..., 0] - flat[..., 2], np.float32),
+        np.asarray(red - blue, np.float32),
         error,
     )

@@ -49,6 +49,8 @@ SEAL_MOST: Final = 66.0
 """An oval seal's long side with another beside it."""
 SEAL_COMPLEXITY: Final = 4.2
 """Length of its lines over its diagonal: a smallest square seal has 6, a circle drawn by pen 2.2, a line 1."""
+SEAL_OUTLINE: Final = 0.62
+"""Share of the hull's edge that is inked: rings and frames have 0.8 and more, worn ones 0.7, writing 0.2 to 0.45."""
 SEAL_SOLID: Final = 0.55
 """Share that survives an opening of 2.4 mm: a star leaves 0.3, a smudge 0.7."""
 SEAL_REACH: Final = 14.0

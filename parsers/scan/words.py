@@ -100,16 +100,17 @@ def _within(cell: Cell, figure: Figure) -> bool:
 
 
 @lru_cache(maxsize=4)
-def alphabet(pdf: bytes, pages: int, layout: Layout) -> dict[tuple[int, str], tuple[Ink, ...]]:
+def alphabet(pdf: bytes, layout: Layout) -> dict[tuple[int, str], tuple[Ink, ...]]:
     """How our digits look: (height of the cell, character) → up to three pictures from our own pages."""
     found: dict[tuple[int, str], list[Ink]] = {}
-    for page in range(1, pages + 1):
-        print_ = template(pdf, page)
+    pages = sorted({figure.box.page for figure in layout.figures})
+    for page in (*pages[:3], *pages[3:][-1:]):
+        soft = np.asarray(cv2.GaussianBlur(template(pdf, page), (0, 0), 0.8), np.float32)
         for _, cells in cells_of(pdf, page, tuple(figure for figure in layout.figures if figure.box.page == page)):
             for cell in cells:
                 pictures = found.setdefault((_size(cell), cell.character), [])
                 if len(pictures) < 3:
-                    pictures.append(_picture(print_, cell, 0, 0, 0))
+                    pictures.append(_picture(soft, cell, 0, 0, 0))
     return {key: tuple(pictures) for key, pictures in found.items()}
 
 
@@ -135,7 +136,7 @@ class Digit:
 
 def read_digits(page: Registered, pdf: bytes, number: int, layout: Layout) -> list[Digit]:
     """Every digit of every figure on the page, aligned by its figure first."""
-    pictures = alphabet(pdf, layout.pages, layout)
+    pictures = alphabet(pdf, layout)
     figures = tuple(figure for figure in layout.figures if figure.box.page == number)
     found: list[Digit] = []
     for figure, cells in cells_of(pdf, number, figures):
@@ -159,10 +160,9 @@ def _read_digit(
 
 
 def _fit(window: npt.NDArray[np.floating], picture: Ink) -> float:
-    inner = cv2.GaussianBlur(picture, (0, 0), 0.8)
-    if window.shape[0] < inner.shape[0] or window.shape[1] < inner.shape[1]:
+    if window.shape[0] < picture.shape[0] or window.shape[1] < picture.shape[1]:
         return -1.0
-    return float(cv2.matchTemplate(np.ascontiguousarray(window), inner, cv2.TM_CCOEFF_NORMED).max())
+    return float(cv2.matchTemplate(np.ascontiguousarray(window), picture, cv2.TM_CCOEFF_NORMED).max())
 
 
 def median_score(comparisons: list[Comparison]) -> float:
