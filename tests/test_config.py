@@ -291,6 +291,23 @@ ONE_CHANGE = {
         "cycles: {monthly: {send_on_working_day: 9}}\ndigest:",
         "line 9, cycles.monthly.complete_within_working_days: statements are sent on working day 9, after this",
     ),
+    "a department that is the bot": (
+        "digest:",
+        "departments: {warehouse: ar@hd-trade.example}\ndigest:",
+        "line 9, departments.warehouse: this is the bot's own address",
+    ),
+    "a path that can't be": ("{name: 华", "{seal: " + "长" * 190 + ", name: 华", "line 1, company.seal: '长长"),
+    "a home of nobody": ("env:SMTP_PASSWORD", "file:~nobody-here/x", "line 4, mail.smtp.password: '~nobody-here/x' is"),
+    "null byte in a secret's path": (
+        "env:SMTP_PASSWORD",
+        '"file:a\\0b"',
+        "line 4, mail.smtp.password: the text has line breaks",
+    ),
+    "null byte in the database's path": (
+        "digest:",
+        'database: "sqlite:///a\\0b"\ndigest:',
+        "line 9, database: the text has line breaks or control characters",
+    ),
     "unknown department": (
         "digest:",
         "departments: {warehose: wh@hd-trade.example}\ndigest:",
@@ -325,6 +342,13 @@ def test_a_fault_names_line_key_and_remedy(tmp_path: Path, old: str, new: str, e
     assert any(fault.startswith(expected) for fault in faults), faults
     assert all("\n" not in fault for fault in faults)
     assert "hunter2" not in "".join(faults)
+
+
+def test_a_wide_space_is_a_space(tmp_path: Path) -> None:
+    text = _changed("name: 周晓岚", "name: 周　晓岚", _changed("{name: 华", "{phone: '021 5555', name: 华"))
+    (company,) = _load(tmp_path, text).companies
+    assert company.staff[0].name == "周 晓岚"
+    assert company.phone == "021 5555"
 
 
 def test_all_faults_come_out_at_once_in_the_order_of_the_lines(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from bot.config import (
     Server,
 )
 from bot.config_file import grammar
-from bot.config_file.checks import check_calendar, check_cycles, check_readers, check_staff
+from bot.config_file.checks import check_calendar, check_cycles, check_departments, check_readers, check_staff
 from bot.config_file.secrets import secret_from
 from bot.config_file.section import Section
 from bot.model import Basis, Locale, Role, Staff
@@ -49,7 +49,7 @@ def read_company(own: Section, shared: Section, place: Place) -> Company:
 
     mail = _mail(own.section("mail", required=True), place)
     staff = _staff(own, mail.address, place)
-    departments = _departments(section("departments"), place)
+    departments = _departments(section("departments"), mail.address, place)
     monthly, quarterly, annual = _cycles(section("cycles"))
     identity, reminders, digest = own.section("company", required=True), section("reminders"), section("digest")
     confirmation, escalation, retention = section("confirmation"), section("escalation"), section("retention")
@@ -154,9 +154,10 @@ def _person(section: Section, place: Place) -> Staff:
     return person
 
 
-def _departments(section: Section, place: Place) -> tuple[tuple[str, str], ...]:
+def _departments(section: Section, bot: str, place: Place) -> tuple[tuple[str, str], ...]:
     """The ``departments:`` block."""
     found = [(key, section.one(key, grammar.address(place.mode), "")) for key in DEPARTMENTS]
+    check_departments(found, section, bot)
     section.end()
     return tuple((key, address) for key, address in found if address)
 

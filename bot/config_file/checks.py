@@ -47,6 +47,13 @@ def _in_circle(person: Staff, persons: dict[str, Staff]) -> bool:
     return False
 
 
+def check_departments(departments: Sequence[tuple[str, str]], section: Section, bot: str) -> None:
+    """The bot does not write to itself."""
+    for key, address in departments:
+        if address and address == bot:
+            section.fault(key, "this is the bot's own address", "name the one that people of the department read")
+
+
 def check_readers(company: Company, digest: Section) -> None:
     """The digest tells of every customer: it goes to staff and departments only (A5)."""
     known = {person.address for person in company.staff} | {address for _, address in company.departments}

@@ -25,6 +25,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,7}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _LEAP_YEAR = 2028
+_WIDE_SPACES = {0x3000: " ", 0xA0: " "}
 _YES = frozenset({"true", "yes", "on"})
 _NO = frozenset({"false", "no", "off"})
 
@@ -44,7 +45,7 @@ class Wrong(Exception):  # noqa: N818  # a value's fault, told to the user
 
 def text(written: str) -> str:
     """One line of text, trimmed; it is not empty and holds no control characters, as it ends up in headers."""
-    trimmed = written.strip()
+    trimmed = written.translate(_WIDE_SPACES).strip()
     if not trimmed:
         raise Wrong("the text is empty", "write it, or remove the key")
     if not trimmed.isprintable() or len(trimmed) > _LONGEST_TEXT:
@@ -55,7 +56,7 @@ def text(written: str) -> str:
 def word(written: str) -> str:
     """A text without spaces."""
     trimmed = text(written)
-    if " " in trimmed or "\u3000" in trimmed:
+    if " " in trimmed:
         raise Wrong(f"{trimmed!r} has a space in it", "remove it")
     return trimmed
 
@@ -180,7 +181,7 @@ def path_in(folder: Path, *, must_exist: bool) -> Callable[[str], Path]:
     """A file's path, relative ones against the folder of config.yaml."""
 
     def parse(written: str) -> Path:
-        found = (folder / Path(text(written)).expanduser()).absolute()
+        found = located(folder, written)
         if must_exist and not found.is_file():
             raise Wrong(f"there is no file {found}", f"paths are relative to {folder}")
         return found
@@ -188,15 +189,25 @@ def path_in(folder: Path, *, must_exist: bool) -> Callable[[str], Path]:
     return parse
 
 
+def located(folder: Path, written: str) -> Path:
+    """The absolute path of what may or may not be there; one that the system can't even look up is Wrong."""
+    try:
+        found = (folder / Path(text(written)).expanduser()).absolute()
+        found.exists()
+    except (OSError, RuntimeError):
+        raise Wrong(f"{_shown(written)} is no path", f"paths are relative to {folder}") from None
+    return found
+
+
 def database_in(folder: Path) -> Callable[[str], str]:
     """SQLite's URL with an absolute path; relative ones are against the folder of config.yaml."""
 
     def parse(written: str) -> str:
-        scheme, found, path = written.strip().partition(":///")
+        scheme, found, path = text(written).partition(":///")
         if scheme != "sqlite" or not found or not path or path.endswith("/"):
             # The URL may hold a password, so it is not shown.
             raise Wrong("this database can't be used", "write sqlite:///data/duizhang.db; PostgreSQL comes later")
-        return f"sqlite:///{folder / path}"
+        return f"sqlite:///{located(folder, path)}"
 
     return parse
 

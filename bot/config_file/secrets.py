@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot.config import Secret
-from bot.config_file.grammar import Wrong
+from bot.config_file.grammar import Wrong, located
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _LONGEST = 4096
@@ -21,7 +21,7 @@ def secret_from(environ: Mapping[str, str], folder: Path) -> Callable[[str], Sec
         if kind == "env":
             return _from_variable(name, environ)
         if kind == "file" and name:
-            return _from_file(folder / Path(name).expanduser())
+            return _from_file(located(folder, name))
         raise Wrong(
             "a password must not stand in this file",
             "write env:NAME and set that variable, or file:path of a file with mode 0600",
