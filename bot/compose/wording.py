@@ -24,10 +24,11 @@ from bot.resources import template
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _MARKED = re.compile(r"(?P<tags>(?:\{%[^%]*%\})*)(?P<mark>[|~] )?(?P<words>.*)")
+_WHOLE = re.compile(r"\{\{ number \}\}")
 _EMPTY = re.compile(r"<p[^>]*>\s*</p>\s*")
 _PLAIN = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701  # text/plain
 _RICH = Environment(undefined=StrictUndefined, autoescape=True)
-_INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+_INLINER = css_inline.CSSInliner(keep_at_rules=True, minify_css=True, load_remote_stylesheets=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def _unmarked(line: str) -> str:
 
 def _paragraph(block: str) -> str:
     """One paragraph of a source as HTML source."""
-    lines = [found for line in block.split("\n") if (found := _MARKED.match(line)) is not None]
+    whole = _WHOLE.sub('<span class="whole">{{ number }}</span>', block)  # a number is never broken over lines
+    lines = [found for line in whole.split("\n") if (found := _MARKED.match(line)) is not None]
     if any(line["mark"] == "| " for line in lines):
         rows = "\n".join(_row(line["tags"], line["words"]) for line in lines)
         return f'<table role="presentation" class="panel" cellpadding="0" cellspacing="0" border="0">{rows}</table>'
