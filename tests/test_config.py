@@ -332,7 +332,8 @@ ONE_CHANGE = {
     "twice": ("digest:", "digest: {to: []}\ndigest:", "line 10, digest: this key stands here twice; remove one"),
     "tag": ("name: 华", "name: !!python/name:os.system 华", "line 1, company.name: the tag tag:yaml.org,2002:python"),
     "own tag": ("name: 华", "name: !secret 华", "line 1, company.name: the tag !secret means nothing here; remove it"),
-    "key that is no text": ("digest:", "? [a]\n: b\ndigest:", "line 9: a key is no text"),
+    "key with a control character": ("digest:", '"a\\ud800": 1\ndigest:', "line 9: a key is no plain text"),
+    "key that is no text": ("digest:", "? [a]\n: b\ndigest:", "line 9: a key is no plain text"),
 }
 
 
@@ -392,6 +393,8 @@ REQUIRED = ["mail", "staff", "company", "digest"]
         (b"[" * 5000, "line 1: the file is nested too deeply"),
         (b"a: [" + b"1," * 30000 + b"]", "line 1: the file is nested too deeply or has too many parts"),
         (b"a: &x [*x]", "line 1: aliases (*…) blow this file up"),
+        (b"%YAML 1." + b"1" * 5000, "this is no YAML: Exceeds the limit"),
+        (b'a: "\\UFFFFFFFF"', "this is no YAML: "),
         (b"a: *x", "line 1: this is no YAML: found undefined alias 'x'"),
     ],
     ids=[
@@ -408,6 +411,8 @@ REQUIRED = ["mail", "staff", "company", "digest"]
         "nested too deeply",
         "too many parts",
         "alias of itself",
+        "version without end",
+        "character beyond Unicode",
         "unknown alias",
     ],
 )

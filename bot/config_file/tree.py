@@ -15,6 +15,7 @@ from bot.config import ConfigFault, ConfigFaults
 LONGEST = 1_000_000
 _DEEPEST = 12
 _MOST_NODES = 20_000
+_LONGEST_SHOWN = 100
 _NULL = "tag:yaml.org,2002:null"
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
@@ -84,8 +85,10 @@ def _composed(text: str) -> yaml.Node | None:
         mark = error.problem_mark or error.context_mark
         told = " ".join(filter(None, (error.context, error.problem)))
         raise _one(mark.line + 1 if mark else None, f"this is no YAML: {told}", _hint(text, told)) from None
-    except yaml.YAMLError as error:
-        raise _one(None, f"this is no YAML: {str(error).splitlines()[0]}", "remove the control characters") from None
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        # PyYAML lets the last two out for \UFFFFFFFF and for %YAML with a number of thousands of digits.
+        told = str(error).splitlines()[0]
+        raise _one(None, f"this is no YAML: {told}", "remove the characters or the number that it names") from None
 
 
 def _measure(text: str) -> None:
@@ -132,7 +135,8 @@ class _Builder:
         if self._count > _MOST_NODES or depth > _DEEPEST:
             raise _one(line, "aliases (*…) blow this file up", "write the values out")
         if node.tag not in _PLAIN_TAGS:
-            self._faults.append(ConfigFault(line, path, f"the tag {node.tag} means nothing here", "remove it"))
+            tag = node.tag[:_LONGEST_SHOWN]
+            self._faults.append(ConfigFault(line, path, f"the tag {tag} means nothing here", "remove it"))
         if isinstance(node, yaml.MappingNode):
             return self._block(node, path, depth)
         if isinstance(node, yaml.SequenceNode):
@@ -146,8 +150,10 @@ class _Builder:
         seen: Counter[str] = Counter()
         for key, below in node.value:
             line = key.start_mark.line + 1
-            if not isinstance(key, yaml.ScalarNode):
-                self._faults.append(ConfigFault(line, path, "a key is no text", "quote it, or look for a stray '?'"))
+            if not isinstance(key, yaml.ScalarNode) or not key.value.isprintable():
+                self._faults.append(
+                    ConfigFault(line, path, "a key is no plain text", "look for a stray '?', '[' or '{'")
+                )
                 continue
             name = str(key.value)
             full = f"{path}.{name}" if path else name
