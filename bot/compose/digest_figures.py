@@ -46,26 +46,19 @@ def kpis(report: DigestReport) -> tuple[Kpi, ...]:
 
 def progress(report: DigestReport, table: Words) -> Section:
     """Customers by their least settled statement; the bars add up to those due."""
-    progress, names = report.progress, table["progress"]
-    bars = tuple(
-        Bar(
-            names[key],
-            _share(Decimal(count), Decimal(progress.due)),
-            count(table, "customers", count),
-            percent(Ratio(Decimal(count), Decimal(progress.due)), table),
-            _TONES[key],
-        )
-        for key in _TONES
-        if (count := getattr(progress, key)) or key != "held"
-    )
-    counts = sum(getattr(progress, key) for key in _TONES)
-    note = table["sum_is_due"].format(sum=counts, due=int(report.figures.completion.denominator))
-    return Section(
-        table["section"]["progress"],
-        count(table, "customers", progress.due),
-        f"{note}。{table['held_note'] if progress.held else ''}",
-        bars=bars,
-    )
+    numbers = {key: getattr(report.progress, key) for key in _TONES}
+    shown = {key: number for key, number in numbers.items() if number or key != "held"}
+    bars = tuple(_progress_bar(key, number, report, table) for key, number in shown.items())
+    note = table["sum_is_due"].format(sum=sum(shown.values()), due=f"{report.figures.completion.denominator:f}")
+    held = table["held_note"] if report.progress.held else ""
+    title, summary = table["section"]["progress"], count(table, "customers", report.progress.due)
+    return Section(title, summary, f"{note}。{held}", bars=bars)
+
+
+def _progress_bar(key: str, number: int, report: DigestReport, table: Words) -> Bar:
+    part = Ratio(Decimal(number), Decimal(report.progress.due))
+    value, side = count(table, "customers", number), percent(part, table)
+    return Bar(table["progress"][key], _share(part.numerator, part.denominator), value, side, _TONES[key])
 
 
 def receivables(report: DigestReport, table: Words) -> Section:
