@@ -1,8 +1,8 @@
 """Whether the receiving server vouches for the From address: its Authentication-Results, and nobody else's.
 
 ``mx.our.example; spf=pass smtp.mailfrom=x; dmarc=pass (p=reject) header.from=customer.example``. Trusted are only
-headers with the configured id in the topmost run; a fail beats a pass; DMARC must have passed for the very domain of the author.
-No recursion, nothing beyond MAX_VALUE bytes, and what doesn't follow the grammar of RFC 8601 says nothing.
+headers with the configured id in the topmost run; a fail beats a pass; DMARC must have passed for the author's very
+domain. No recursion, nothing beyond MAX_VALUE bytes, and what doesn't follow the grammar of RFC 8601 says nothing.
 """
 
 import re
@@ -99,7 +99,7 @@ def _groups(value: str) -> Iterator[list[str] | None]:
 
 def _result(tokens: list[str]) -> _Result | None:
     """``dmarc = pass header.from = x`` as pairs; None where anything but pairs stands there."""
-    if len(tokens) % 3 or any((token == "\x00") != (place % 3 == 1) for place, token in enumerate(tokens)):
+    if len(tokens) % 3 or any((one == "\x00") != (place % 3 == 1) for place, one in enumerate(tokens)):
         return None
     names, values = tokens[0::3], tokens[2::3]
     pairs = [(name.lower(), text.lower()) for name, text in zip(names, values, strict=True)]
