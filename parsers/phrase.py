@@ -132,10 +132,12 @@ def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken
         clauses = [_clause(folded, scope, opening and place == 0) for place, folded in enumerate(_clauses(sentence.text))]
         opening = opening and all(set(clause.letters) <= {"c"} for clause in clauses)
         run += "".join(clause.letters for clause in clauses if clause.kind == "run")
-        yield from (Spoken(MATTER, sentence.text) for clause in clauses if clause.kind == MATTER)
         rest = _rest(clauses)
+        sense = _sense(rest) if rest else NOTHING
+        if sense != words_senses.DIFFERS:
+            yield from (Spoken(MATTER, sentence.text) for clause in clauses if clause.kind == MATTER)
         if rest:
-            yield Spoken(_sense(rest), sentence.text)
+            yield Spoken(sense, sentence.text)
         if sentence.end or "K" in run or rest:
             asked = sentence.end == "?" and not (clauses and clauses[-1].kind == MATTER)
             yield Spoken(_run_sense(run, asked), sentence.text)

@@ -21,8 +21,14 @@ def subtract(text: str, sent_texts: Sequence[str]) -> str:
     shingles, whole = _sent(tuple(sent_texts))
     joined = "\n".join(_without_whole_lines(text.split("\n"), whole))
     ours = _ours(joined, shingles)
-    rest = "".join(character for place, character in enumerate(joined) if not ours[place])
-    return "\n".join(line for line in rest.split("\n") if any(map(str.isalnum, line)) or not line.strip(" >\t|*"))
+    remaining: list[str] = []
+    place = 0
+    for line in joined.split("\n"):
+        kept = "".join(character for offset, character in enumerate(line) if not ours[place + offset])
+        place += len(line) + 1
+        if kept == line or any(map(str.isalnum, kept)):
+            remaining.append(kept)
+    return "\n".join(remaining)
 
 
 def _without_whole_lines(lines: list[str], whole: frozenset[str]) -> list[str]:
@@ -59,11 +65,23 @@ def _ours(text: str, shingles: frozenset[str]) -> bytearray:
             places.append(place)
     plain = "".join(letters)
     flags = bytearray(len(text))
-    for start, end in _runs(plain, shingles):
+    for run in _runs(plain, shingles):
+        start, end = _whole_numbers(plain, *run)
         if end - start >= _RUN:
             first, last = places[start], places[end - 1]
             flags[first : last + 1] = b"\x01" * (last + 1 - first)
     return flags
+
+
+def _whole_numbers(plain: str, start: int, end: int) -> tuple[int, int]:
+    """Leave a figure that reaches over an edge of the stretch to the writer: his 120.00 isn't our 555.00."""
+    if start and plain[start - 1].isdigit():
+        while start < end and plain[start].isdigit():
+            start += 1
+    if end < len(plain) and plain[end].isdigit():
+        while end > start and plain[end - 1].isdigit():
+            end -= 1
+    return start, end
 
 
 def _runs(plain: str, shingles: frozenset[str]) -> list[tuple[int, int]]:
