@@ -101,6 +101,6 @@ def _part(document: Document, first_day: date, last_day: date, confirmed: Confir
     if confirmed is None:
         return "since" if document.on < first_day or document.kind is DocumentKind.OPENING else "current"
     if document.on <= confirmed.last_day:
-        superseded = document.kind is DocumentKind.OPENING and not confirmed.documents
+        superseded = document.kind is DocumentKind.OPENING and not confirmed.documents and bool(confirmed.closing)
         return "none" if superseded else "late"
     return "since" if document.on < first_day else "current"
