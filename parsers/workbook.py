@@ -7,6 +7,7 @@ checked: an 800-byte file may claim a billion cells.
 import csv
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,7 +26,9 @@ _MOST_RATIO, _MOST_ENTRIES = 150, 2_000
 _MOST_ROWS, _MOST_COLUMNS, _MOST_PAGES, _MOST_CELLS = 30_000, 256, 30, 2_000_000
 _PAGE = re.compile(r"xl/worksheets/[^/]{1,80}\.xml", re.IGNORECASE)
 _REFERENCE = re.compile(rb'\br="([A-Z]{0,3})(\d{1,7})"')
-_REPEATED = re.compile(rb'repeated="(\d{3,9})"')
+_ROWS_REPEATED = re.compile(rb'[^>]{0,200}?number-rows-repeated="(\d{1,9})"')
+_REPEATED = re.compile(rb'number-columns-repeated="(\d{1,9})"[^>]{0,400}>')
+_TORN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -75,7 +78,9 @@ def _check_zip(data: bytes) -> None:
                 raise Refused("bomb")
             for entry in entries:
                 _check_extent(archive, entry)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except Refused:
+        raise
+    except _TORN as error:
         raise Refused("broken") from error
 
 
@@ -90,9 +95,18 @@ def _check_extent(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
         if rows > _MOST_ROWS or rows * _column(letters) > _MOST_CELLS:
             raise Refused("extent")
     elif entry.filename == "content.xml":
-        repeats = (int(match[1]) for match in _REPEATED.finditer(_content(archive, entry)))
-        if sum(repeats) > 2 * 1_048_576:
+        rows_of_cells = _content(archive, entry).split(b"<table:table-row")[1:]
+        if sum(_ods_cells(row) for row in rows_of_cells) > _MOST_CELLS:
             raise Refused("extent")
+
+
+def _ods_cells(row: bytes) -> int:
+    """How many cells a row of an ODS makes; empty ones, which its writers repeat to the page's end, are none."""
+    if b"office:value" not in row:
+        return 0
+    repeated = _ROWS_REPEATED.match(row)
+    columns = sum(int(match[1]) for match in _REPEATED.finditer(row) if b"office:value" in match[0])
+    return (int(repeated[1]) if repeated else 1) * max(columns, 1)
 
 
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

@@ -21,7 +21,7 @@ from bot.compose.xlsx_styles import styles
 from bot.model import Snapshot, Statement, StatementLine, dump_statement
 from parsers.sheet import CHUNK, HIDDEN_SHEET, MAGIC, SheetLine
 
-_HEADER_ROW = 5
+_HEADER_ROW, _ROW_HEIGHT = 5, 17
 _COLUMNS: tuple[tuple[str, int], ...] = (
     ("col.date", 10),
     ("col.kind", 7),
@@ -116,6 +116,7 @@ def _page_setup(book: _Book) -> None:
     sheet.set_footer(f"&L{book.statement.number}&C&P / &N")
     sheet.hide_gridlines(2)
     sheet.set_zoom(90)
+    sheet.set_default_row(_ROW_HEIGHT)
     for index, (_, width) in enumerate(_COLUMNS):
         sheet.set_column(index, index, width)
     sheet.set_column(_KEY_COLUMN, _KEY_COLUMN, 4, None, {"hidden": True})
@@ -184,13 +185,15 @@ def _lines(book: _Book) -> int:
 def _line(book: _Book, row: int, line: StatementLine) -> None:
     sheet, style, locale = book.sheet, book.styles, book.statement.locale
     sheet.write_datetime(row, 0, datetime.combine(line.on, time(0)), style["date"])  # a cell has no zone
+    small = note(line, locale)
+    sheet.set_row(row, _ROW_HEIGHT + 11 * (_lines_needed(line, small) - 1))
     texts = {
         "col.kind": kind_label(line.kind, locale),
         "col.number": line.number,
         "col.product": line.product or line.settlement,
         "col.spec": line.spec,
         "col.unit": line.unit,
-        "sheet.our_remark": note(line, locale),
+        "sheet.our_remark": small,
     }
     for key, text in texts.items():
         sheet.write_string(row, _AT[key], fonts.clean(text), style[_WRAPPED.get(key, "text")])
@@ -266,6 +269,14 @@ def _hidden(workbook: Any, statement: Statement) -> None:  # noqa: ANN401  # xls
         sheet.write_string(row, 0, value)
     sheet.protect("")
     sheet.hide()
+
+
+def _lines_needed(line: StatementLine, small: str) -> int:
+    """How many lines the fullest of a row's wrapping cells takes; a Chinese character is as wide as two digits."""
+    cells = {"col.product": line.product or line.settlement, "col.spec": line.spec, "sheet.our_remark": small}
+    widths = dict(_COLUMNS)
+    needed = (sum(1 if c.isascii() else 2 for c in text) // (widths[key] - 1) + 1 for key, text in cells.items())
+    return min(max(needed), 6)
 
 
 def _letter(column: int) -> str:
