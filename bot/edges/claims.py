@@ -14,8 +14,9 @@ from sqlmodel import Session, col, func, select
 
 from bot.config import Company
 from bot.edges import quota
+from bot.edges.clock import Clock
 from bot.edges.failpoint import reach
-from bot.edges.quota import Clock, Spent
+from bot.edges.quota import Spent
 from bot.edges.smtp import Accepted, Lost, Outcome, Refusal, Refused
 from bot.edges.store import Store, append
 from bot.edges.tables import OutgoingRow

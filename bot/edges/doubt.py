@@ -13,9 +13,9 @@ from sqlmodel import Session, col, select
 
 from bot.config import Company
 from bot.edges.claims import Claims, Happened
+from bot.edges.clock import Clock
 from bot.edges.failpoint import reach
 from bot.edges.imap import Mailbox
-from bot.edges.quota import Clock
 from bot.edges.store import Store
 from bot.edges.tables import MailRow, OutgoingRow
 from bot.edges.tls import MailRefused

@@ -107,6 +107,14 @@ class EmbeddedMail:
         """Gives all mails of a folder new UIDs under a new UIDVALIDITY, as a migrated server does."""
         self._call(self._renumber(address.lower(), folder))
 
+    def until_idle(self) -> None:
+        """Returns when no submission is under way: what was accepted is in its mailbox by then."""
+        self._call(self._until_idle())
+
+    async def _until_idle(self) -> None:
+        while busy := {task for task in asyncio.all_tasks() if "SMTP._handle_client" in repr(task.get_coro())}:
+            await asyncio.wait(busy)
+
     def _call(self, work: Coroutine[Any, Any, _T]) -> _T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
 

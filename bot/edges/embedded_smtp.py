@@ -71,6 +71,7 @@ class Submission:
             return _hang_up(server)
         if not session.authenticated:
             return "530 5.7.0 Authentication required"
+        address = "" if address == "<>" else address
         if address and self.without_sub_address(address) != session.auth_data:
             return "553 5.7.1 Mail from must equal authorized user"
         envelope.mail_from = address

@@ -29,4 +29,5 @@ def _nothing(_name: str) -> None:
     """The switched-off form."""
 
 
-reach = _Fuse(os.environ[VARIABLE]).reach if os.environ.get(VARIABLE) else _nothing
+FUSE = _Fuse(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None
+reach = FUSE.reach if FUSE is not None else _nothing

@@ -10,8 +10,8 @@ from typing import Self
 
 from bot.config import Company
 from bot.edges.blobs import Blobs
+from bot.edges.clock import Clock
 from bot.edges.imap import Folder, Mailbox, Size
-from bot.edges.quota import Clock
 from bot.edges.received import Arrived, FetchReport, Received, vanished
 from bot.edges.store import Store
 from bot.edges.tls import MailRefused

@@ -17,8 +17,9 @@ from sqlmodel import Session, select
 from bot.config import Company
 from bot.edges.blobs import Blobs
 from bot.edges.claims import Claims, Happened
+from bot.edges.clock import Clock
 from bot.edges.failpoint import reach
-from bot.edges.quota import Clock, Spent
+from bot.edges.quota import Spent
 from bot.edges.smtp import Link, Lost, Outcome, Refused, Timeouts
 from bot.edges.store import Store
 from bot.edges.tables import OutgoingRow

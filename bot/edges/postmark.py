@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from uuid import uuid4
 
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
+_AUTHOR = re.compile(rb"(?:[^<>]*<([^<>\s]{3,320})>|([^<>\s]{3,320}))")
 _FIELD = re.compile(rb"[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
 
 
@@ -25,21 +25,30 @@ class Postmark:
 
 def stamp(raw: bytes, login: str, envelope_from: str, mark: Postmark) -> bytes:
     """The mail as delivered: verdict and trace on top, verdicts forged in our name removed, else byte-exact."""
-    verdict, domain = _verdict(raw, login)
-    top = (
-        f"Return-Path: <{envelope_from}>\r\n"
-        f"Authentication-Results: {mark.authserv_id}; dmarc={verdict} header.from={domain}\r\n"
+    received = (
         f"Received: from [127.0.0.1] by {mark.authserv_id} with ESMTPSA id {uuid4().hex[:12]};"
         f" {format_datetime(mark.at)}\r\n"
     )
-    return top.encode() + _without_forged(raw, mark.authserv_id)
+    return f"Return-Path: <{envelope_from}>\r\n".encode() + authenticated(
+        received.encode() + raw, login, mark.authserv_id
+    )
+
+
+def authenticated(raw: bytes, login: str | None, authserv_id: str) -> bytes:
+    """The mail with this server's verdict on top and no other one in its name; no verdict where nobody logged in."""
+    clean = _without_forged(raw, authserv_id)
+    if login is None:
+        return clean
+    verdict, domain = _verdict(raw, login)
+    return f"Authentication-Results: {authserv_id}; dmarc={verdict} header.from={domain}\r\n".encode() + clean
 
 
 def _verdict(raw: bytes, login: str) -> tuple[str, str]:
     """``pass`` only when the single From line holds the address that logged in."""
     lines = [line for line in _header(raw) if line.lower().startswith(b"from:")]
-    written = message_from_bytes(b"".join(lines) + b"\r\n").get("From", "") if lines else ""
-    address = parseaddr(str(written))[1]
+    # The address that a reader sees as the author: in the last pair of brackets, or bare.
+    found = _AUTHOR.fullmatch(b" ".join(lines[0].partition(b":")[2].split())) if lines else None
+    address = (found[1] or found[2]).decode("ascii", "replace") if found else ""
     domain = re.sub(r"[^a-z0-9.-]", "", address.rpartition("@")[2].lower()) or "unknown"
     passed = len(lines) == 1 and address.lower() == login.lower()
     return ("pass" if passed else "fail"), domain

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 from sqlmodel import Session, col, select
 
@@ -11,14 +10,6 @@ from bot.edges.tables import QuotaRow
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
-
-
-class Clock(Protocol):
-    """Whoever tells the time, real or simulated."""
-
-    def now(self) -> datetime:
-        """The present instant, aware UTC."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from sqlmodel import Session, select
 
 from bot.config import Company
 from bot.edges.blobs import Blobs
+from bot.edges.clock import Clock
 from bot.edges.failpoint import reach
 from bot.edges.imap import Folder
-from bot.edges.quota import Clock
 from bot.edges.store import Store
 from bot.edges.tables import MailboxRow, MailRow, OutgoingRow, SeenRow
 from parsers.fingerprint import fingerprint, message_id

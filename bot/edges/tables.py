@@ -297,6 +297,7 @@ class DiscrepancyRow(SQLModel, table=True):
     escalated_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     closed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     result: str = ""
+    voided_why: str = ""
 
 
 class TaskRow(SQLModel, table=True):

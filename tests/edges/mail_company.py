@@ -1,10 +1,12 @@
 """A company whose mail goes to a given server, a clock that tests move, and mails to send."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlmodel import select
@@ -20,7 +22,11 @@ from bot.config import (
     Server,
 )
 from bot.edges.blobs import Blobs
-from bot.edges.outbox import dedupe_key, enqueue, message_id_for
+from bot.edges.clock import SimulatedClock
+from bot.edges.doubt import SettleReport, settle
+from bot.edges.embedded import EmbeddedMail
+from bot.edges.inbox import Inbox
+from bot.edges.outbox import Sender, dedupe_key, enqueue, message_id_for
 from bot.edges.store import Store
 from bot.edges.tables import OutgoingRow
 from bot.model import Basis, Locale, Purpose
@@ -41,25 +47,33 @@ class MailServer(Protocol):
     users: dict[str, str]
 
 
-class FakeClock:
+@dataclass(slots=True)
+class Ports:
+    """A server that runs in another process."""
+
+    host: str
+    smtp_port: int
+    imap_port: int
+    ca_file: Path
+    users: dict[str, str]
+
+
+class FakeClock(SimulatedClock):
     """Stands still until a test moves it."""
 
-    def __init__(self, at: datetime = START) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        return self.at
+    def __init__(self, start: datetime = START) -> None:
+        super().__init__(start)
 
     def forward(self, **by: float) -> None:
-        self.at += timedelta(**by)
+        self.advance(timedelta(**by))
 
 
-def company_on(server: MailServer, address: str = BOT, **changes: object) -> Company:
+def company_on(server: MailServer, address: str = BOT, **changes: Any) -> Company:
     """``changes`` are fields of MailSettings."""
     return company_with(settings_on(server, address, **changes))
 
 
-def settings_on(server: MailServer, address: str = BOT, **changes: object) -> MailSettings:
+def settings_on(server: MailServer, address: str = BOT, **changes: Any) -> MailSettings:
     password = Secret(server.users[address])
     mail = MailSettings(
         address=address,
@@ -69,7 +83,7 @@ def settings_on(server: MailServer, address: str = BOT, **changes: object) -> Ma
         per_minute=1000,
         per_day=100_000,
     )
-    return replace(mail, **changes)  # type: ignore[arg-type]
+    return replace(mail, **changes)
 
 
 def company_with(mail: MailSettings) -> Company:
@@ -155,3 +169,48 @@ def rows(store: Store) -> list[OutgoingRow]:
 
 def states(store: Store) -> list[str]:
     return [row.state for row in rows(store)]
+
+
+@dataclass(slots=True)
+class Office:
+    """Everything that one end of the mail needs."""
+
+    server: EmbeddedMail
+    company: Company
+    store: Store
+    blobs: Blobs
+    clock: FakeClock
+
+    def owe(self, number: str, recipients: tuple[str, ...] = (ALICE,), body: str = "hello") -> str:
+        return owe(self.store, self.blobs, number, recipients, now=self.clock.now(), body=body)
+
+    def sender(self, **more: Any) -> Sender:
+        return Sender(self.company, self.store, self.blobs, self.clock, **more)
+
+    def inbox(self) -> Inbox:
+        return Inbox(self.company, self.store, self.blobs, self.clock)
+
+    def settle(self, **more: Any) -> SettleReport:
+        return settle(self.company, self.store, self.clock, **more)
+
+    def states(self) -> list[str]:
+        return states(self.store)
+
+    def row(self) -> OutgoingRow:
+        (row,) = rows(self.store)
+        return row
+
+    def with_mail(self, **changes: Any) -> None:
+        self.company = replace(self.company, mail=replace(self.company.mail, **changes))
+
+    def got(self, address: str, message_id: str) -> int:
+        return sum(f"<{message_id}>".encode() in raw for raw in self.server.messages(address))
+
+
+@contextmanager
+def an_office(folder: Path, **more: Any) -> Iterator[Office]:
+    """A running embedded server and a company that uses it."""
+    with EmbeddedMail(USERS, **more) as server:
+        store = Store(f"sqlite:///{folder}/bot.db")
+        yield Office(server, company_on(server), store, Blobs(folder / "blobs"), FakeClock())
+        store.close()
