@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+_NOBODY = "<>"
+"""The null sender, as the library hands it on; bounces come from it."""
 Deliver = Callable[[str, str, tuple[str, ...], bytes], Awaitable[None]]
 """Called with login, envelope sender, recipients and bytes."""
 
@@ -71,8 +73,7 @@ class Submission:
             return _hang_up(server)
         if not session.authenticated:
             return "530 5.7.0 Authentication required"
-        address = "" if address == "<>" else address
-        if address and self.without_sub_address(address) != session.auth_data:
+        if address != _NOBODY and self.without_sub_address(address) != session.auth_data:
             return "553 5.7.1 Mail from must equal authorized user"
         envelope.mail_from = address
         envelope.mail_options.extend(mail_options)
@@ -109,7 +110,8 @@ class Submission:
             self._faults.cut -= 1
             return _hang_up(server)
         raw = envelope.original_content or b""
-        await self._deliver(str(session.auth_data), envelope.mail_from or "", tuple(envelope.rcpt_tos), raw)
+        sender = "" if envelope.mail_from in (None, _NOBODY) else str(envelope.mail_from)
+        await self._deliver(str(session.auth_data), sender, tuple(envelope.rcpt_tos), raw)
         if self._faults.lose_answer > 0:
             self._faults.lose_answer -= 1
             return _hang_up(server)
