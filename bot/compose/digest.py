@@ -50,7 +50,7 @@ def digest(report: DigestReport, to: tuple[str, ...]) -> Draft:
         "kpis": kpis(report),
         "sections": sections(report),
         "against_last": table["against_last"] if report.previous else "",
-        "none": table["none"],
+        "nothing": table["none"],
         "attached": str(table["attached"]).format(name=name),
         "closing": table["closing"],
     }

@@ -135,5 +135,6 @@ def _paragraph(block: str) -> str:
 def _row(tags: str, text: str) -> str:
     if not text:
         return tags
-    inner = _BOLD.sub(r"<strong>\1</strong>", text.lstrip("\u3000"))
+    facts = text[1:].replace("\u3000", "<br>") if text.startswith("\u3000") else text  # an indented line lists facts
+    inner = _BOLD.sub(r"<strong>\1</strong>", facts)
     return f'{tags}<tr><td class="item">{inner}</td></tr>'

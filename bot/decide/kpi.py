@@ -24,7 +24,7 @@ class Ratio:
         """Per cent with one place, half up; None where there is nothing to divide by (不適用)."""
         if not self.denominator:
             return None
-        return (self.numerator * 100 / self.denominator).quantize(_TENTH, ROUND_HALF_UP)
+        return (self.numerator * 100 / self.denominator).quantize(_TENTH, ROUND_HALF_UP) + 0  # never −0.0
 
 
 @dataclass(frozen=True, slots=True)
