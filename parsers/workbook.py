@@ -69,19 +69,24 @@ def _calamine(data: bytes) -> Iterator[Page]:
 
 
 def _check_zip(data: bytes) -> None:
-    """Sizes as the directory claims them (the reader of a member stops there), then how far the pages reach."""
+    """Raises Refused before anything of a ZIP is opened in earnest."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            entries = archive.infolist()
-            total = sum(entry.file_size for entry in entries)
-            if len(entries) > _MOST_ENTRIES or total > _MOST_UNPACKED or total > _MOST_RATIO * len(data):
-                raise Refused("bomb")
-            for entry in entries:
-                _check_extent(archive, entry)
+            _check_archive(archive, len(data))
     except Refused:
         raise
     except _TORN as error:
         raise Refused("broken") from error
+
+
+def _check_archive(archive: zipfile.ZipFile, size: int) -> None:
+    """Sizes as the directory claims them (the reader of a member stops there), then how far the pages reach."""
+    entries = archive.infolist()
+    total = sum(entry.file_size for entry in entries)
+    if len(entries) > _MOST_ENTRIES or total > min(_MOST_UNPACKED, _MOST_RATIO * size):
+        raise Refused("bomb")
+    for entry in entries:
+        _check_extent(archive, entry)
 
 
 def _check_extent(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:

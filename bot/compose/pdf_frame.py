@@ -13,7 +13,7 @@ from parsers.number import encode, short_digest
 
 TOP_CODE, BOTTOM_CODE = (172.0, 9.5, 18.0), (20.0, 267.0, 22.0)
 """x, y and size of the two QR codes in mm; their quiet zones (four modules) stay free."""
-NEXT_TOP, BOTTOM = 31.5, 263.0
+NEXT_TOP, BOTTOM = 33.0, 263.0
 """Where the content of a page after the first begins, and where the content of all pages must end."""
 _FACTS_TOP, _FACTS_HEIGHT = 51.8, 6.0
 _HEAD_LEFT, _HEAD_RIGHT, _CHANGES_LEFT = 20.0, 168.5, 28.0

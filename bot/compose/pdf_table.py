@@ -11,7 +11,7 @@ from bot.model import Statement
 
 HEAD, SUM, TOTAL = 5.8, 5.2, 6.6
 """Heights in mm of the head, of an opening or carried row, and of the total."""
-_ALIGN: dict[str, Align] = {"unit": "center", "kind": "left"} | dict.fromkeys(FIGURES, "right")
+_ALIGN: dict[str, Align] = {"unit": "center", **dict.fromkeys(FIGURES, "right")}
 
 
 def edges() -> dict[str, tuple[float, float]]:

@@ -8,7 +8,7 @@ from bot.compose.labels import closing_label, currency_label, labels
 from bot.compose.pdf_page import BLACK, FAINT, INK, LABEL, LEFT, RIGHT, Paper
 from bot.model import Aging, Basis, Bucket, Locale, Statement
 
-BAND, CLOSING = 14.5, 59.0
+BAND, CLOSING = 14.5, 61.0
 """Heights in mm, each with the gap under it."""
 _TOTAL_SIZE = 11.0
 _SHADES = (0.86, 0.7, 0.54, 0.4, 0.28, 0.15)

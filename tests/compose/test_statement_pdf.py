@@ -281,6 +281,19 @@ def test_the_places_to_write_on_are_empty_and_apart(kind: str) -> None:
         assert not any(_overlap(one, other) for other in boxes[index + 1 :])
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_slip_lies_under_all_figures_of_its_page(kind: str) -> None:
+    layout = rendered(kind).layout
+    lowest = max(f.box.y + f.box.height for f in layout.figures if f.box.page == layout.pages)
+    assert lowest < layout.agree.y - 8
+
+
+@pytest.mark.parametrize("count", range(12))
+def test_every_length_around_a_page_break_is_drawn_apart(count: int) -> None:
+    layout = render(a_statement(many_lines(count))).layout
+    assert max(f.box.y for f in layout.figures if f.box.page == layout.pages) < layout.agree.y - 8
+
+
 def _overlap(one: Box, other: Box) -> bool:
     apart = one.x + one.width <= other.x or other.x + other.width <= one.x
     return not (apart or one.y + one.height <= other.y or other.y + other.height <= one.y)
