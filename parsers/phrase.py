@@ -131,7 +131,7 @@ def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken
     for sentence in sentences:
         clauses = [_clause(folded, scope, opening and place == 0) for place, folded in enumerate(_clauses(sentence.text))]
         opening = opening and all(set(clause.letters) <= {"c"} for clause in clauses)
-        run += "".join(clause.letters for clause in clauses if clause.kind == "run")
+        run += "".join(f"{clause.letters}," for clause in clauses if clause.kind == "run")
         rest = _rest(clauses)
         sense = _sense(rest) if rest else NOTHING
         if sense != words_senses.DIFFERS:
@@ -153,9 +153,17 @@ def _rest(clauses: list[_Clause]) -> list[_Clause]:
     """Clauses that are neither known words nor another matter; an address after a matter belongs to it."""
     matters = any(clause.kind == MATTER for clause in clauses)
     rest = [clause for clause in clauses if clause.kind == "rest"]
+    if _leads(clauses):
+        return [clause for clause in clauses if clause.kind != "run"]
     if matters and all(_PARTICULARS.search(clause.folded) and not DECIDES.search(clause.folded) for clause in rest):
         return []
     return rest
+
+
+def _leads(clauses: list[_Clause]) -> bool:
+    """Whether another matter stands before the yes of its sentence: 收到发票后，…无误 makes it a condition."""
+    first = next((place for place, clause in enumerate(clauses) if clause.kind == MATTER), len(clauses))
+    return any(clause.kind == "run" and set(clause.letters) & set("KWC") for clause in clauses[first:])
 
 
 _COMMA = re.compile(r"(?<!\d),|,(?!\d{3})|(?<!\d):|:(?!\d)")
@@ -190,6 +198,7 @@ def _sense(rest: list[_Clause]) -> str:
     return words_senses.DIFFERS if "G" in found else UNCLEAR
 
 
+_ASPECT_ONLY = re.compile(r"o[^OK]*K")  # 数量无误 says nothing of the balance
 _YOU_CONFIRM = re.compile(r"(?<!&)Y[F&]*[CH]")
 
 
@@ -199,9 +208,9 @@ def _run_sense(run: str, asked: bool) -> str:
     yes = found & set("KWC")
     if asked and (yes or found & set("HRO")):
         return words_senses.ASKS
-    if _YOU_CONFIRM.search(run):
+    if _YOU_CONFIRM.search(run) or _ASPECT_ONLY.search(run):
         return UNCLEAR
-    whole = set("NPK") <= found and bool(found & set("OCH")) and not ("o" in found and "O" not in found)
+    whole = set("NPK") <= found and bool(found & set("OCH"))
     if whole and not found & set("qhV"):
         return CONFIRMS
     if yes:

@@ -10,7 +10,7 @@ from parsers.fold import fold
 
 _SHINGLE = 12
 _RUN = 24  # folded characters in a row that must be ours; the phrase without the name (18) is shorter
-_LINE = 5  # a whole line of ours may be shorter
+_LINE, _NEIGHBOUR = 2, 12  # a whole line of ours may be shorter, beside another one that is long enough to tell
 
 
 def subtract(text: str, sent_texts: Sequence[str]) -> str:
@@ -33,10 +33,19 @@ def subtract(text: str, sent_texts: Sequence[str]) -> str:
 
 def _without_whole_lines(lines: list[str], whole: frozenset[str]) -> list[str]:
     """Drop whole lines of ours where two of them follow each other; a single one (a name) may be the writer's."""
-    worded = [(place, _plain(line) in whole) for place, line in enumerate(lines) if _plain(line)]
-    known = [False, *(ours for _, ours in worded), False]
-    drop = {place for index, (place, ours) in enumerate(worded, start=1) if ours and (known[index - 1] or known[index + 1])}
+    plain = [(place, text) for place, line in enumerate(lines) if (text := _plain(line))]
+    lengths = [0, *(len(text) if text in whole else 0 for _, text in plain), 0]
+    drop = {
+        place
+        for index, (place, _) in enumerate(plain, start=1)
+        if lengths[index] and _tells(lengths[index - 1], lengths[index], lengths[index + 1])
+    }
     return [line for place, line in enumerate(lines) if place not in drop]
+
+
+def _tells(before: int, length: int, after: int) -> bool:
+    """Whether a line of ours has a neighbour of ours, and one of the two is long."""
+    return any(other and max(length, other) >= _NEIGHBOUR for other in (before, after))
 
 
 @lru_cache(maxsize=64)
@@ -85,12 +94,12 @@ def _whole_numbers(plain: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _runs(plain: str, shingles: frozenset[str]) -> list[tuple[int, int]]:
-    """Stretches that known shingles cover without a gap."""
+    """Stretches in which every shingle is known, so that they stand in our text as they stand here."""
     runs: list[tuple[int, int]] = []
     for place in range(len(plain) - _SHINGLE + 1):
         if plain[place : place + _SHINGLE] not in shingles:
             continue
-        if runs and place <= runs[-1][1]:
+        if runs and place == runs[-1][1] - _SHINGLE + 1:
             runs[-1] = (runs[-1][0], place + _SHINGLE)
         else:
             runs.append((place, place + _SHINGLE))

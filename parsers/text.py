@@ -157,18 +157,28 @@ _SIGNER = re.compile(r"(?:经办人?|联系人|姓名|签名|署名|回复人|�
 def _signs(line: str, is_name: Callable[[str], bool]) -> bool:
     """Whether a line can only belong to a signature block."""
     folded = fold(line).strip(" |,.。*")
-    if _RULE.fullmatch(folded) or not folded:
-        return True
-    if _CONTACT.fullmatch(folded) or _NUMBER_LINE.fullmatch(folded) or _ADDRESS_LINE.fullmatch(folded):
-        return True
-    if _DATE_LINE.fullmatch(folded) or _CLOSING.fullmatch(folded):
+    if _RULE.fullmatch(folded) or _formal(folded) or not folded:
         return True
     if _MEANS.search(folded):
         return False
     if _DEVICE.fullmatch(folded) or _PLACE.fullmatch(folded):
         return True
-    parts = [part for part in re.split(r"[\s|/,:·—()-]+", _SIGNER.sub("", folded)) if part]
+    return all(_signing_piece(piece.strip(), is_name) for piece in _PIECES.split(folded) if piece.strip())
+
+
+_PIECES = re.compile(r"\s{2,}|[|;,]|(?<=\d)\s+(?=[A-Za-z\u3400-\u9fff])")
+
+
+def _signing_piece(piece: str, is_name: Callable[[str], bool]) -> bool:
+    if _formal(piece) or _PLACE.fullmatch(piece) or is_name(piece):
+        return True
+    parts = [part for part in re.split(r"[\s/:·—()-]+", _SIGNER.sub("", piece)) if part]
     return all(_signing_part(part, is_name) for part in parts)
+
+
+def _formal(folded: str) -> bool:
+    """A telephone, an address, a number, a date or a closing courtesy."""
+    return any(pattern.fullmatch(folded) for pattern in (_CONTACT, _NUMBER_LINE, _ADDRESS_LINE, _DATE_LINE, _CLOSING))
 
 
 def _signing_part(part: str, is_name: Callable[[str], bool]) -> bool:

@@ -106,7 +106,7 @@ MATTERS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
 """(topic, who gets it, pattern) of matters that don't touch the balance."""
 
 DECIDES = re.compile(
-    r"预[付收]|入账|[但除若待差退价折扣错漏少欠]|前提|如果|不过|只是|可是|假如|倘|为准|保留|索赔|赔|金额|余额|数量|不符|不一致|不对|否则|才|有误|拒|抵|冲|多[收算开付发]|账|重开|作废|红字|不(?:予|同意|认|能确认|付|会|再|打算)|暂不"
+    r"[据听]|反馈|后$|之?前$|时$|的话|预[付收]|入账|[但除若待差退价折扣错漏少欠]|前提|如果|不过|只是|可是|假如|倘|为准|保留|索赔|赔|金额|余额|数量|不符|不一致|不对|否则|才|有误|拒|抵|冲|多[收算开付发]|账|重开|作废|红字|不(?:予|同意|认|能确认|付|会|再|打算)|暂不"
 )
 """A second matter that touches one of these is no harmless one."""
 

@@ -123,11 +123,19 @@ def _decide(mail: Mail, register: Register, found: Found) -> tuple[SentStatement
     proofs = [numbers for name, numbers in found if name in PROOF]
     if proofs:
         agreed = frozenset.intersection(*proofs)
-        against = [_WORDS[name] for name in ("number", "subject") if name in by and not agreed & by[name]]
+        against = [_WORDS["number"]] if "number" in by and not agreed & by["number"] else []
+        if agreed and not _subject_fits(mail, register, agreed):
+            against.append(_WORDS["subject"])
         if len(agreed) != 1 or against:
             return None, "、".join(against or ["邮件引用"]) + "与所回复的对账单不一致"
         return _revision(mail, register, next(iter(agreed))), ""
     return _by_two(register, found)
+
+
+def _subject_fits(mail: Mail, register: Register, numbers: frozenset[str]) -> bool:
+    """Whether a subject of ours names the period of one of these statements; a changed subject fits everything."""
+    read = subject.parse(mail.subject)
+    return read is None or any(item.number in numbers and item.period == read.period for item in register.statements)
 
 
 _WORDS = {"number": "对账单编号", "subject": "邮件主题的期间", "sender": "发件人", "token": "收件地址", "references": "邮件引用"}
