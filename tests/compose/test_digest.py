@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
@@ -14,7 +15,7 @@ from bot.compose.wording import words
 from bot.decide.report import DigestReport
 from bot.decide.report import build as build_report
 from bot.decide.rows import TaskKind, TaskRow
-from bot.model import Locale, State
+from bot.model import Aging, Bucket, Locale, State
 from tests.compose.sample import PERIOD, SHANGHAI
 from tests.compose.sample_digest import EVENING, SYSTEM, TODAY, empty, report, row
 
@@ -169,6 +170,19 @@ def test_the_digest_names_the_head_of_the_audit_chain_and_what_else_the_machine_
     assert "・最近收信　11-12 17:58" in text
     assert "・最近收信　尚无" in bare
     assert "2027 年调休尚未公布" in bare
+
+
+def test_M2_who_is_over_the_limit_and_what_lapses_is_named_and_other_currencies_are_marked() -> None:
+    over = row(1, State.SENT, currency="USD", credit_limit=Decimal(1000), lapsing=Decimal(77))
+    text = digest(day(over), TO).text
+    assert "・时效将届　USD 77.00" in text
+    assert f"・{over.customer_name}　USD 86,102.33　超信用额度\n　额度 1,000.00 · 林志强" in text
+
+
+def test_a_balance_of_zero_has_no_shares() -> None:
+    flat = Aging((Bucket(0, 30, Decimal(5)),), Decimal(-5))
+    bars = sections(day(row(1, State.SENT, closing=Decimal(0), aging=flat)))[8].bars
+    assert [(bar.share, bar.side) for bar in bars] == [(0, ""), (0, "")]
 
 
 def test_brackets_in_our_name_stay_out_of_the_subject() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.compose import message
 from bot.compose.message import HeaderRefused, build, check_header
 from bot.model import Attachment, Draft, Purpose
 
@@ -159,3 +160,24 @@ def test_any_text_is_either_refused_or_read_as_it_was_meant(subject: str, name: 
     mail = message_from_bytes(data)
     assert mail.get_all("Bcc") is None
     assert data == made(draft)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        pytest.param(b"MIME-Version", b"Bcc: x@evil.example\r\nMIME-Version", "other headers", id="header more"),
+        pytest.param(b"<li@a.example>", b"<xi@a.example>", "To of the built", id="another address"),
+        pytest.param(b"Subject: =?utf-8?B?W", b"Subject: =?utf-8?B?X", "subject", id="another subject"),
+        pytest.param(b"JVBERg==", b"JVBERw==", "parts", id="another file"),
+        pytest.param(b"\r\nMIME-Version", b"\nMIME-Version", "bare CR or LF", id="bare line feed"),
+        pytest.param(b"MIME-Version: 1.0", b"MIME-Version: 1.0" + b" " * 1000, "998", id="line too long"),
+    ],
+)
+def test_what_reads_otherwise_than_it_was_meant_is_refused_after_building(
+    before: bytes, after: bytes, reason: str
+) -> None:
+    data = made()
+    assert before in data
+    headers = list(message_from_bytes(data).items())
+    with pytest.raises(HeaderRefused, match=reason):
+        message._verify(data.replace(before, after), headers, DRAFT, "ar@hd.example", "华东贸易有限公司")

@@ -63,6 +63,10 @@ def test_A5_another_statements_number_and_the_words_of_the_pdf_are_read() -> Non
     assert guard.foreign(DRAFT, OWN, texts=("客户：甬江液压",)) == ("甬江液压",)
 
 
+def test_a_name_that_only_begins_alike_is_no_find() -> None:
+    assert foreign_names(with_text("宁波甬江液压阀厂"), OWN, (replace(OTHER, aliases=()),)) == ()
+
+
 def test_our_own_names_are_harmless_even_if_a_customer_bears_one() -> None:
     twin = replace(OTHER, name="华东贸易有限公司", aliases=())
     assert foreign_names(DRAFT, OWN, (twin,)) == ("华东贸易有限公司",)
