@@ -101,6 +101,11 @@ def _part(document: Document, first_day: date, last_day: date, confirmed: Confir
     if confirmed is None:
         return "since" if document.on < first_day or document.kind is DocumentKind.OPENING else "current"
     if document.on <= confirmed.last_day:
-        superseded = document.kind is DocumentKind.OPENING and not confirmed.documents and bool(confirmed.closing)
-        return "none" if superseded else "late"
+        return "none" if _superseded(document, confirmed) else "late"
     return "since" if document.on < first_day else "current"
+
+
+def _superseded(document: Document, confirmed: Confirmed) -> bool:
+    """A 期初 is part of a sum that was confirmed outside later on."""
+    later = any(amount and on >= document.on for on, amount in _brought(confirmed))
+    return document.kind is DocumentKind.OPENING and later

@@ -67,9 +67,14 @@ def _old(snapshot: Snapshot) -> Decimal:
 
 
 def _most_old(snapshot: Snapshot) -> Decimal:
-    """The opening, less what was received on it, plus back-dated charges: no older debt than that can be left."""
-    late = sum((line.charge for line in snapshot.lines if line.late and line.charge is not None), _NOTHING)
-    return max(snapshot.totals.opening + late - snapshot.totals.received, _NOTHING)
+    """The opening, less what was received on it and written off, plus back-dated charges: no more old debt is left."""
+    on_old = (line.charge or _NOTHING for line in snapshot.lines if line.late or _pays(line))
+    return max(snapshot.totals.opening + sum(on_old, _NOTHING) - snapshot.totals.received, _NOTHING)
+
+
+def _pays(line: StatementLine) -> bool:
+    effect = EFFECTS.get(line.kind)
+    return effect is not None and effect.pays
 
 
 def _runs(snapshot: Snapshot) -> bool:

@@ -69,7 +69,8 @@ def prepare(  # noqa: PLR0917  # the order that everybody calls it in: who, what
     anomalies = _confirmation_anomalies(customer, books, first_day, confirmed)
     invoiceable = invoice_gap(books, customer.basis) + brought_forward(books)
     anomalies += anomalies_of(customer, books.since + books.shown, books.every, invoiceable)
-    anomalies += [anomaly("violation", customer.code, violation=text) for text in violations(snapshot)]
+    if not anomalies:  # a known fault breaks sums too; only what nothing else explains is told as a broken sum
+        anomalies += [anomaly("violation", customer.code, violation=text) for text in violations(snapshot)]
     return Prepared(None if anomalies else snapshot, tuple(anomalies), keys_of(books))
 
 

@@ -102,8 +102,8 @@ def _both_styles(customer: Customer, documents: Sequence[Document]) -> Iterator[
 
 
 def _invoiced_more(customer: Customer, documents: Sequence[Document], gap: Decimal) -> Iterator[Anomaly]:
-    if gap < 0:
-        invoices = [document for document in documents if document.kind is DocumentKind.INVOICE]
+    invoices = [document for document in documents if document.kind is DocumentKind.INVOICE]
+    if gap < 0 < sum(invoice.amount for invoice in invoices):
         yield anomaly("invoiced_more", customer.code, _numbers(invoices[-3:]), gap=-gap)
 
 
