@@ -291,3 +291,39 @@ def electronic(
         buffer = io.BytesIO()
         document.save(buffer)
     return (Attachment(name, "application/pdf", buffer.getvalue()),)
+
+
+def covered_figure(pdf: bytes, figure: Figure) -> bytes:
+    """Our PDF with a white rectangle and another figure laid over one, as a PDF editor does."""
+    scale = 72 / 25.4
+    picture = Image.new("RGBA", (round(figure.box.width * 20), round(figure.box.height * 20)), (255, 255, 255, 255))
+    letters = ImageFont.truetype(str(seal_font()), round(picture.height * 0.95))
+    ImageDraw.Draw(picture).text(
+        (picture.width, picture.height / 2), _changed(figure.text), font=letters, fill=(20, 20, 20, 255), anchor="rm"
+    )
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[figure.box.page - 1]
+        image = pypdfium2.PdfImage.new(document)
+        image.set_bitmap(pypdfium2.PdfBitmap.from_pil(picture))
+        y = page.get_height() - (figure.box.y + figure.box.height) * scale
+        matrix = pypdfium2.PdfMatrix().scale(figure.box.width * scale, figure.box.height * scale)
+        image.set_matrix(matrix.translate(figure.box.x * scale, y))
+        page.insert_obj(image)
+        page.gen_content()
+        buffer = io.BytesIO()
+        document.save(buffer)
+    return buffer.getvalue()
+
+
+def blot(sheet: Sheet, box: Box, seed: int, *, colour: Colour = BLUE) -> None:
+    """A smudge of 10 to 25 mm: ink without strokes."""
+    random = Random(seed)
+    side = sheet.pixels(random.uniform(10, 25))
+    ink = Image.new("L", (side, side), 0)
+    pen = ImageDraw.Draw(ink)
+    for _ in range(12):
+        x, y, reach = random.uniform(0.3, 0.7) * side, random.uniform(0.3, 0.7) * side, random.uniform(0.12, 0.3) * side
+        pen.ellipse((x - reach, y - reach, x + reach, y + reach), fill=random.randint(120, 230))
+    picture = Image.new("RGBA", ink.size, (*colour, 0))
+    picture.putalpha(ink)
+    sheet.put(picture, box.page, box.x + box.width / 2, box.y + box.height / 2)

@@ -105,8 +105,8 @@ def handwriting(
     thick = (pen_width or max(2.0, height / 24)) * scale
     cell = width * scale / characters
     for index in range(characters):
-        for _ in range(random.randint(4, 7)):
-            corners = [(random.uniform(0.05, 0.98), random.uniform(0.05, 0.95)) for _ in range(random.randint(3, 4))]
+        for _ in range(random.randint(3, 4)):
+            corners = [(random.uniform(0.05, 0.98), random.uniform(0.05, 0.95)) for _ in range(random.randint(2, 4))]
             points = [((index + x) * cell, y * height * scale) for x, y in _smooth(corners)]
             _stroke(pen, points, thick * random.uniform(0.7, 1.2))
     return _coloured(ink.resize((width, height), Image.Resampling.LANCZOS), colour)

@@ -35,7 +35,7 @@ def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Fi
     mark = find_mark(page, ink, coloured, layout) if has_slip else _edges_only(page, ink, coloured, layout)
     loose = unexplained(ink, mark)
     altered, doubts = _print(page, code.page, pdf, layout, comparisons, median)
-    more_altered, more_doubts = _elsewhere(loose, mark, code.page, layout)
+    more_altered, more_doubts = _elsewhere(page, loose, mark, code.page, layout)
     remarked, slip_doubts = _slip(ink, loose, layout) if has_slip else ((), ())
     return Finding(
         code,
@@ -73,10 +73,10 @@ def _print(
     return tuple(altered), tuple(doubts)
 
 
-def _elsewhere(loose: Mask, mark: Mark, number: int, layout: Layout) -> tuple[Reasons, Reasons]:
+def _elsewhere(page: Registered, loose: Mask, mark: Mark, number: int, layout: Layout) -> tuple[Reasons, Reasons]:
     """(altered, doubts): ink outside every field that is made to be written in."""
     figures = tuple(figure for figure in layout.figures if figure.box.page == number)
-    covered = _covered(mark, figures)
+    covered = _covered(page, mark, figures)
     doubts: list[tuple[str, str]] = [("ink_over_figure", figure.text) for figure in covered]
     open_ink = loose.copy()
     for box, grow in _fields(layout):
@@ -92,12 +92,13 @@ def _elsewhere(loose: Mask, mark: Mark, number: int, layout: Layout) -> tuple[Re
     return (), tuple(doubts)
 
 
-def _covered(mark: Mark, figures: tuple[Figure, ...]) -> list[Figure]:
-    """Figures under a seal: nobody can be sure what stands there."""
+def _covered(page: Registered, mark: Mark, figures: tuple[Figure, ...]) -> list[Figure]:
+    """Figures under a seal that the colour can't be taken from: nobody can be sure what stands there."""
     hidden = []
+    dark = [piece for piece in (*mark.seals, *mark.riding) if _blackness(page, piece) > thresholds.OPAQUE_SEAL]
     for figure in figures:
         rows, columns = region(figure.box, 0.2)
-        for piece in (*mark.seals, *mark.riding):
+        for piece in dark:
             top, bottom = max(rows.start, piece.region[0].start), min(rows.stop, piece.region[0].stop)
             left, right = max(columns.start, piece.region[1].start), min(columns.stop, piece.region[1].stop)
             if top < bottom and left < right:
@@ -106,6 +107,12 @@ def _covered(mark: Mark, figures: tuple[Figure, ...]) -> list[Figure]:
                     hidden.append(figure)
                     break
     return hidden
+
+
+def _blackness(page: Registered, piece: Piece) -> float:
+    """How dark a seal's ink stays without its colour."""
+    own = page.black[piece.region][piece.ink & (page.template[piece.region] < 0.05)]
+    return float(own.mean()) if own.size else 1.0
 
 
 def _fields(layout: Layout) -> tuple[tuple[Box, float], ...]:

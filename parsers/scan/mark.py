@@ -37,7 +37,7 @@ def _seals(page: Registered, coloured: Mask, layout: Layout) -> tuple[tuple[Piec
     home: list[Piece] = []
     riding: list[Piece] = []
     for hue in (coloured & (page.hue > 0.06), coloured & (page.hue < -0.06)):
-        for piece in pieces(hue, 1.0):
+        for piece in pieces(hue, 0.5):
             if _at_edge(piece):
                 part = _filled(piece, hue)
                 if _rides(part):
@@ -58,7 +58,8 @@ def _is_outline(piece: Piece) -> bool:
     short, long = sorted((piece.width, piece.height))
     if not (thresholds.SEAL_LEAST <= short and long <= thresholds.SEAL_MOST and long <= 1.9 * short):
         return False
-    return _outlined(piece.ink) >= thresholds.SEAL_OUTLINE
+    least = thresholds.SEAL_OUTLINE if short > 20 else thresholds.SMALL_SEAL_OUTLINE
+    return _outlined(piece.ink) >= least
 
 
 def _outlined(ink: Mask, cut: str = "") -> float:
@@ -102,7 +103,7 @@ def _cut_side(piece: Piece) -> str:
 
 def _rides(piece: Piece) -> bool:
     """A slice of a seal (騎縫章): an arc on the paper's side, more than an arc within."""
-    return _outlined(piece.ink, _cut_side(piece)) >= thresholds.SEAL_OUTLINE and complexity(piece.ink) >= 2.0
+    return _outlined(piece.ink, _cut_side(piece)) >= thresholds.RIDING_OUTLINE and complexity(piece.ink) >= 2.0
 
 
 def _near(piece: Piece, box: Box) -> bool:
@@ -135,12 +136,20 @@ def _judged(rest: list[Piece], left: Mask, sealed: bool) -> Found:
     whole = pieces(left, 6.0)
     longest = max(whole, key=lambda piece: piece.width)
     several = sum(1 for piece in whole if piece.area >= thresholds.WRITTEN and max(piece.width, piece.height) > 4) > 1
-    if width > thresholds.HAND_WIDEST or longest.width > thresholds.HAND_ASPECT * longest.height or several:
+    if width > thresholds.HAND_WIDEST or several or _is_sentence(longest):
         return "note" if max(width, height) > thresholds.HAND_LEAST else ("seal" if sealed else "none")
     signed = _is_hand(longest)
     if sealed:
         return "seal" if signed or area(left) < 2.0 else "note"
     return "hand" if signed else _too_little(longest)
+
+
+def _is_sentence(piece: Piece) -> bool:
+    """Too long, too small or too many strokes for a name; a small or short mark is left to the other rules."""
+    if max(piece.width, piece.height) < thresholds.HAND_LEAST or complexity(piece.ink) < thresholds.HAND_COMPLEXITY:
+        return False
+    too_long = piece.width > thresholds.HAND_ASPECT * piece.height
+    return too_long or piece.height < thresholds.HAND_TALL or complexity(piece.ink) > thresholds.HAND_MOST_COMPLEX
 
 
 def _is_hand(piece: Piece) -> bool:

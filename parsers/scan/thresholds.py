@@ -49,8 +49,12 @@ SEAL_MOST: Final = 66.0
 """An oval seal's long side with another beside it."""
 SEAL_COMPLEXITY: Final = 4.2
 """Length of its lines over its diagonal: a smallest square seal has 6, a circle drawn by pen 2.2, a line 1."""
-SEAL_OUTLINE: Final = 0.62
-"""Share of the hull's edge that is inked: rings and frames have 0.8 and more, worn ones 0.7, writing 0.2 to 0.45."""
+SEAL_OUTLINE: Final = 0.86
+"""Share of the hull's edge that is inked by one connected piece: rings and frames have 0.95 and more, writing 0.3–0.8."""
+SMALL_SEAL_OUTLINE: Final = 0.93
+"""The same for seals under 20 mm: a dense character alone may reach 0.9."""
+RIDING_OUTLINE: Final = 0.75
+"""The same for a slice of a seal, whose arc is broken by our rules and figures."""
 SEAL_SOLID: Final = 0.55
 """Share that survives an opening of 2.4 mm: a star leaves 0.3, a smudge 0.7."""
 SEAL_REACH: Final = 14.0
@@ -63,6 +67,10 @@ HAND_COMPLEXITY: Final = 2.4
 """Length of strokes over diagonal: a cross has 2.0, a circle 2.2, a tick 1.5, a short name 3 and more."""
 HAND_ASPECT: Final = 4.3
 """Longer than this for its height it is a sentence, not a name: three characters have 3, seven 6."""
+HAND_TALL: Final = 7.0
+"""Writing that is lower than this in so large a box is rather a note: signatures of 120 real hands are 10 to 22 mm."""
+HAND_MOST_COMPLEX: Final = 6.6
+"""Strokes over diagonal: 120 real names have 3.4 to 6.0, seven characters of a note 6.5, two lines 10 and more."""
 HAND_WIDEST: Final = 58.0
 """Wider than any signature in a box of 87 mm."""
 
@@ -82,6 +90,8 @@ DIGIT_ALTERED: Final = 0.06
 """Another digit fits so much better than the printed one: it is another digit."""
 DIGIT_DROP: Final = 0.22
 """A digit that fits so much worse than the page's median digit was touched."""
+OPAQUE_SEAL: Final = 0.3
+"""Darkness of a seal's ink in its own colour's channel: red keeps 0.1 to 0.25, blue 0.35, and hides digits."""
 GREY_SEAL_SIDE: Final = 25.0
 """In black and white, ink with both sides beyond this may be a seal, under which a note cannot be told from the seal."""
 
