@@ -143,7 +143,7 @@ def read(data: bytes, name: str) -> SheetReading:
         return SheetReading(name, own_form=False, refused=str(refusal))
     hidden = _hidden(found)
     if hidden is None:
-        return SheetReading(name, own_form=True, closing=_own_closing(found))
+        return SheetReading(name, own_form=True, closing=_stranger_closing(found))
     unread: list[str] = []
     visible = [page for page in found if page.name != HIDDEN_SHEET]
     rows = tuple(row for page in visible[:1] for row in _rows(page, unread))
@@ -287,6 +287,12 @@ def _their_closing(page: Page, unread: list[str]) -> Decimal | None:
                 value = _figure(row, column + 2, f"{index} closing", unread)
                 return _fen(value if value is not None else _figure(row, column + 1, f"{index} closing", unread))
     return None
+
+
+def _stranger_closing(found: Sequence[Page]) -> Decimal | None:
+    """The closing of a table without our hidden page; of our sheet saved as something else only *their* field counts."""
+    ours = [page for page in found if any(_header(row) for row in page.rows[:40])]
+    return _their_closing(ours[0], []) if ours else _own_closing(found)
 
 
 def _own_closing(found: Sequence[Page]) -> Decimal | None:

@@ -1,5 +1,6 @@
 """Our two embedded fonts: which characters they have, how wide a text is, and how it is made to fit."""
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +13,8 @@ REGULAR, BOLD = "DuizhangSans", "DuizhangSans-SemiBold"
 _FILES = {REGULAR: "DuizhangSans-Regular.ttf", BOLD: "DuizhangSans-SemiBold.ttf"}
 _POINT = 25.4 / 72
 _ELLIPSIS = "…"
+_INVISIBLE = frozenset({"Cc", "Cf"})
+"""Unicode categories of controls, zero-width and direction marks."""
 
 
 class MissingGlyphs(ValueError):  # noqa: N818  # the caller reads it as what it is: characters without glyphs
@@ -32,11 +35,14 @@ class Fitted:
 
 
 def has_glyphs(text: str) -> tuple[str, ...]:
-    """The characters of a text that our fonts lack, each once, in order; an empty tuple is good news."""
+    """The characters of a text that our fonts lack, each once, in order; an empty tuple is good news.
+
+    Characters that :func:`clean` drops are not printed, so they are not missed.
+    """
     known = _known()
     if known.issuperset(text):
         return ()
-    return tuple(dict.fromkeys(character for character in text if character not in known))
+    return tuple(dict.fromkeys(character for character in clean(text) if character not in known))
 
 
 def require_glyphs(text: str) -> None:
@@ -46,8 +52,11 @@ def require_glyphs(text: str) -> None:
 
 
 def clean(text: str) -> str:
-    """A text on one line: line breaks, tabs and runs of spaces become one space."""
-    return " ".join(text.split()) if not text.isalnum() else text
+    """A text on one line as it is printed: white space of any kind is one space, invisible characters are gone."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    seen = (c for c in text if c.isspace() or unicodedata.category(c) not in _INVISIBLE)
+    return " ".join("".join(seen).split())
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:

@@ -105,8 +105,12 @@ def _parties(paper: Paper, statement: Statement) -> None:
     rep = statement.rep
     contact = _joined(rep.name, rep.phone, rep.address)
     ours, theirs = snapshot.company, snapshot.customer
-    left = {"code": fonts.clean(theirs.code), "tax_id": theirs.tax_id, "address": _joined(theirs.address, theirs.phone)}
-    right = {"contact": contact, "tax_id": ours.tax_id, "address": _joined(ours.address, ours.phone)}
+    left = {
+        "code": fonts.clean(theirs.code),
+        "tax_id": fonts.clean(theirs.tax_id),
+        "address": _joined(theirs.address, theirs.phone),
+    }
+    right = {"contact": contact, "tax_id": fonts.clean(ours.tax_id), "address": _joined(ours.address, ours.phone)}
     _party(paper, LEFT, words["customer"], theirs.name, {words[key]: text for key, text in left.items()})
     _party(paper, 108.0, words["company"], ours.name, {words[key]: text for key, text in right.items()})
 

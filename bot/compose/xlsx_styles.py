@@ -7,7 +7,7 @@ from typing import Any
 _FONT = {"font_name": "Microsoft YaHei", "font_size": 9, "valign": "vcenter"}
 _CELL = _FONT | {"border": 1, "border_color": "#D0D0D0"}
 _MONEY = {"num_format": "#,##0.00;[Black]-#,##0.00", "align": "right"}
-_QUANTITY = {"num_format": "#,##0.######", "align": "right"}
+_QUANTITY = {"num_format": "General", "align": "right"}
 _THEIRS = _CELL | {"locked": False, "bg_color": "#FFF8DC"}
 _SUM = _CELL | {"bold": True, "bg_color": "#F1F1F1"}
 _HEADER = _CELL | {"bold": True, "align": "center", "text_wrap": True}

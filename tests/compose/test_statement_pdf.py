@@ -378,6 +378,14 @@ def test_C2_a_name_without_glyphs_is_refused_by_its_characters(name: str) -> Non
     assert refusal.value.characters == missing
 
 
+def test_invisible_characters_are_not_printed_and_not_missed() -> None:
+    name = "深圳\u200b市\u00a0喆堃\u202e公司\n"
+    assert has_glyphs(name) == ()
+    words = render(a_statement(customer=replace(CUSTOMER, name=name))).words
+    assert "深圳市 喆堃公司" in words
+    assert not {"\u200b", "\u202e"} & set(words)
+
+
 @pytest.mark.parametrize("encoding", ["gb2312", "gbk", "big5"])
 def test_the_fonts_hold_the_character_sets_of_names(encoding: str) -> None:
     pairs = (bytes([first, second]) for first in range(0x81, 0xFF) for second in range(0x40, 0xFF))

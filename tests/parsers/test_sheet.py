@@ -162,6 +162,13 @@ def test_a_csv_in_gb18030_is_read_too() -> None:
     assert (reading.own_form, reading.closing) == (True, D("85685.00"))
 
 
+@pytest.mark.parametrize(("theirs", "closing"), [("", None), ("80000", D("80000.00"))], ids=["empty", "filled in"])
+def test_our_sheet_saved_as_csv_never_gives_our_own_closing_as_theirs(theirs: str, closing: Decimal | None) -> None:
+    head = f"期末应收余额,,85685.00,贵方期末余额,,{theirs}\n"
+    reading = read(f"{head}单据号,金额,贵方金额,差异原因\nX-1,100,,\n".encode(), "a.csv")
+    assert (reading.own_form, reading.closing) == (True, closing)
+
+
 def _zipped(members: dict[str, bytes]) -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
