@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.compose import wording
+from bot.compose.causes import causes
 from bot.compose.digest_parts import CAP, Line, Section, Words, amount_of, count, joined, present, sum_parts
 from bot.compose.mails_staff import first_words, task_words
 from bot.decide.report import DigestReport
@@ -61,11 +62,11 @@ def _difference_line(report: DigestReport, row: CaseRow, table: Words) -> Line:
     thread = row.discrepancy
     if thread is None:
         raise ValueError(f"{row.number} has no discrepancy")
-    causes = "、".join(table["cause"].get(each, each) for each in thread.causes)
+    why = "、".join(causes(thread.causes, report.locale))
     documents = "、".join(thread.documents[:3]) + ("…" if len(thread.documents) > 3 else "")  # noqa: PLR2004  # a line's worth
     amount = table["pending"] if thread.amount is None else amount_of(thread.amount, row.currency)
     opened = thread.opened_at.astimezone(report.now.tzinfo).date()
-    subs = (joined(causes, row.rep, table["escalated"] if row.escalated else ""), joined(thread.number, documents))
+    subs = (joined(why, row.rep, table["escalated"] if row.escalated else ""), joined(thread.number, documents))
     days = (report.as_of - opened).days
     return Line(row.customer_name, present(*subs), amount, _lasted(days, table), _tone(days))
 

@@ -9,10 +9,12 @@ from typing import Any
 import xlsxwriter
 
 from bot.compose import wording
+from bot.compose.causes import causes
 from bot.compose.mails_staff import task_words
 from bot.decide.kpi import Ratio
 from bot.decide.report import DigestReport
 from bot.decide.rows import CaseRow, TaskRow
+from bot.model import Locale
 
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(
     tzinfo=None
@@ -42,7 +44,7 @@ _DIFFERENCE: tuple[_Column, ...] = (
     ("ours", lambda row, _: row.discrepancy.ours if row.discrepancy else None),
     ("theirs", lambda row, _: row.discrepancy.theirs if row.discrepancy else None),
     ("difference", lambda row, _: row.discrepancy.amount if row.discrepancy else None),
-    ("reason", lambda row, table: "、".join(table["cause"].get(each, each) for each in _causes(row))),
+    ("reason", lambda row, table: "、".join(causes(_causes(row), Locale(table["script"])))),
     ("documents", lambda row, _: "、".join(row.discrepancy.documents) if row.discrepancy else ""),
 )
 _OVERDUE: tuple[_Column, ...] = (

@@ -28,10 +28,11 @@ class TaskWords:
 
 
 def task_words(row: TaskRow, locale: Locale) -> TaskWords:
-    """The words of a task; the command in ``how`` carries the statement's number, the reference where it has none."""
-    entry = wording.words(locale)["task"][row.kind.value]
-    number = row.number or row.reference
-    how = str(entry["how"]).format(number=number, reference=row.reference or row.number)
+    """The words of a task; what belongs to no statement is settled by its own number."""
+    table = wording.words(locale)
+    entry, reference = table["task"][row.kind.value], row.reference or row.number
+    unbound = "{number}" in entry["how"] and not row.number
+    how = str(table["how_unbound"] if unbound else entry["how"]).format(number=row.number, reference=reference)
     return TaskWords(entry["title"], entry["do"], how)
 
 

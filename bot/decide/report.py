@@ -192,10 +192,14 @@ def _today(rows: Iterable[CaseRow], tasks: Iterable[TaskRow], as_of: date) -> tu
 
 
 def _derived(row: CaseRow, as_of: date) -> Iterable[TaskRow]:
-    task = TaskRow(TaskKind.ESCALATED, row.rep, row.customer, row.customer_name, row.number, since=row.since)
+    """An escalated case that is open, and a promised day that came (the reply date itself was promised by nobody)."""
+    thread = row.discrepancy.number if row.discrepancy is not None and row.discrepancy.open else row.number
+    task = TaskRow(
+        TaskKind.ESCALATED, row.rep, row.customer, row.customer_name, row.number, since=row.since, reference=thread
+    )
     if row.escalated and row.state not in DONE:
         yield task
-    if row.state is State.NOTED and row.promised is not None and row.promised <= as_of:
+    if row.state is State.NOTED and row.promised is not None and row.reply_by != row.promised <= as_of:
         yield replace(task, kind=TaskKind.PROMISE, due=row.promised)
 
 

@@ -16,6 +16,8 @@ from bot.compose.message import build
 from bot.compose.wording import words
 from bot.decide.rows import TaskKind, TaskRow
 from bot.model import Anomaly, Attachment, Draft, Locale, Purpose
+from parsers.command import parse
+from parsers.number import compose
 from tests.compose import sample
 
 PDF = Attachment("对账单.pdf", "application/pdf", b"%PDF")
@@ -335,6 +337,17 @@ def test_every_kind_of_task_has_a_mail_that_says_what_to_do_and_how(kind: TaskKi
     assert "收到 没问题，但是" in draft.text
     assert "…" in draft.text
     assert build(draft, "ar@hd.example", "", "x@hd.example", sample.NOW)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("kind", list(TaskKind))
+@pytest.mark.parametrize("number", [compose("DZ", sample.PERIOD, 1), ""], ids=["bound", "unbound"])
+def test_what_a_task_quotes_as_the_answer_is_a_command(kind: TaskKind, locale: Locale, number: str) -> None:
+    reference = "2026-10" if kind is TaskKind.RELEASE else "AH-202611-0007"
+    row = TaskRow(kind, "陈会计", number=number, reference=reference)
+    quoted = re.findall("[「“](.+?)[」”]", mails_staff.task_words(row, locale).how)
+    assert [each for each in quoted if parse(each) is None] == []
+    assert "{" not in "".join(quoted)
 
 
 def test_a_task_without_number_words_or_date_leaves_those_lines_out() -> None:

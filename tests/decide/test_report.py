@@ -120,9 +120,12 @@ def test_todays_work_is_urgent_first_with_escalated_cases_and_due_promises_and_w
         row(3, State.NOTED, promised=TODAY + timedelta(days=1)),
         row(4, State.NOTED, promised=TODAY),
         row(5, State.CONFIRMED, escalated=True),
+        row(6, State.NOTED, promised=LATE, reply_by=LATE),
+        row(7, State.SCAN_PENDING, escalated=True),
         tasks=given_tasks,
     )
     assert [(task.kind, task.number) for task in found.tasks] == [
+        (TaskKind.ESCALATED, "DZ-202610-000007-73"),
         (TaskKind.ESCALATED, "DZ-202610-000001-73"),
         (TaskKind.JUDGE, "J1"),
         (TaskKind.JUDGE, "J2"),
@@ -130,6 +133,7 @@ def test_todays_work_is_urgent_first_with_escalated_cases_and_due_promises_and_w
         (TaskKind.PROMISE, "DZ-202610-000002-73"),
         (TaskKind.PROMISE, "DZ-202610-000004-73"),
     ]
+    assert [task.reference for task in found.tasks[:2]] == ["DZ-202610-000007-73", "CY-1"]
 
 
 def test_open_differences_are_escalated_first_then_unknown_then_largest_with_net_and_absolute() -> None:
