@@ -290,7 +290,7 @@ def _their_closing(page: Page, unread: list[str]) -> Decimal | None:
 
 
 def _stranger_closing(found: Sequence[Page]) -> Decimal | None:
-    """The closing of a table without our hidden page; of our sheet saved as something else only *their* field counts."""
+    """The closing of a table without our hidden page; of our sheet saved as CSV only *their* field counts."""
     ours = [page for page in found if any(_header(row) for row in page.rows[:40])]
     return _their_closing(ours[0], []) if ours else _own_closing(found)
 

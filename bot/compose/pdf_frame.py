@@ -110,7 +110,7 @@ def _parties(paper: Paper, statement: Statement) -> None:
         "tax_id": fonts.clean(theirs.tax_id),
         "address": _joined(theirs.address, theirs.phone),
     }
-    right = {"contact": contact, "tax_id": fonts.clean(ours.tax_id), "address": _joined(ours.address, ours.phone)}
+    right = {"contact": contact, "tax_id": _joined(ours.tax_id), "address": _joined(ours.address, ours.phone)}
     _party(paper, LEFT, words["customer"], theirs.name, {words[key]: text for key, text in left.items()})
     _party(paper, 108.0, words["company"], ours.name, {words[key]: text for key, text in right.items()})
 
