@@ -31,7 +31,7 @@ def kpis(report: DigestReport) -> tuple[Kpi, ...]:
     before = dict(last.coverage).get(code) if last else None
     on_time = table["on_time"].format(share=_counts(now.completion_on_time))
     ours = table["own_causes"].format(share=_counts(now.accuracy_ours))
-    amounts = (f"{money(covered.numerator)}／", amount_of(covered.denominator, code))
+    amounts = (f"{money(covered.numerator)}／{amount_of(covered.denominator, code)}",)
     ratios = (
         ("completion", now.completion, last.completion if last else None, (_counts(now.completion), on_time)),
         ("accuracy", now.accuracy, last.accuracy if last else None, (_counts(now.accuracy), ours)),

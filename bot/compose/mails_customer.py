@@ -92,7 +92,7 @@ def scan_chaser(
     about: About, until_day: date, reason: Sequence[str] = (), attachments: Sequence[Attachment] = ()
 ) -> Draft:
     """The one chaser for the signed pages, three working days after the request."""
-    values = {"until": until(until_day, about), "reason": "".join(reason)}
+    values = {"until": until(until_day, about), "reason": "".join(reason), "attached": bool(attachments)}
     return draft(Purpose.SCAN_CHASER, about, "scan_chaser", values, attachments=attachments)
 
 
@@ -144,9 +144,8 @@ def superseded(
 def question(about: About, matter: str, owner: Staff, answer_by_day: date, *, case: str, department: str = "") -> Draft:
     """The receipt for a question that a person answers (WORDING 7); ``case`` is its number."""
     values = {
-        "matter": matter,
-        "department": department,
-        "owner": owner.name,
+        "matter": matter or wording.words(about.locale)["matter"],
+        "owner": " ".join(filter(None, (department, owner.name))),
         "phone": owner.phone,
         "answer_by": answer_by(answer_by_day, about),
         "case": case,

@@ -70,7 +70,7 @@ def test_empty_sections_say_none(locale: Locale) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_K1_every_printed_percentage_is_recomputed_from_the_counts_beside_it(locale: Locale) -> None:
     text = digest(report(locale), TO).text
-    found = re.findall(r"([\d.]+)%（[▲▼±] [\d.]+）　([\d,.]+)／(?: · )?([\d,.]+)", text)
+    found = re.findall(r"([\d.]+)%（[▲▼±] [\d.]+）　([\d,.]+)／([\d,.]+)", text)
     assert len(found) == 3
     for shown, part, whole in found:
         numerator, denominator = (float(each.replace(",", "")) for each in (part, whole))

@@ -261,6 +261,18 @@ def test_a_superseded_yes_names_both_revisions_and_why() -> None:
     assert "变更为：增列退货 565.00。第 1 版的确认不能沿用" in text
 
 
+def test_a_question_of_no_named_matter_still_reads_well() -> None:
+    text = mails.question(about(), "", replace(sample.FINANCE, phone=""), DAY, case="AH-202611-0007").text
+    assert (
+        "您好：来信已收到，您的问题 已转 陈会计，将于 2026年11月16日（星期一）前答复您，登记号 AH-202611-0007。" in text
+    )
+
+
+def test_the_chaser_speaks_of_an_attachment_only_where_there_is_one() -> None:
+    without, attached = mails.scan_chaser(about(), DAY), mails.scan_chaser(about(), DAY, attachments=(PDF,))
+    assert ("再次附上" in without.text, "再次附上" in attached.text) == (False, True)
+
+
 def test_account_questions_are_answered_by_telephone_only() -> None:
     with pytest.raises(ValueError, match="telephone"):
         mails.account_question(about(), "")
