@@ -1,6 +1,6 @@
 """Ink that our template doesn't have: where it is, in which pieces, and which fields they lie in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -80,6 +80,18 @@ def _without_streaks(mask: Mask) -> Mask:
     return mask & ~np.asarray(drop[labels], np.bool_) if drop.any() else mask
 
 
+def whole(mask: Mask) -> Piece | None:
+    """All ink as one piece; None where there is none."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if not len(rows):
+        return None
+    where = (slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1))
+    ink = mask[where]
+    return Piece(
+        where[1].start / PPM, where[0].start / PPM, ink.shape[1] / PPM, ink.shape[0] / PPM, area(ink), where, ink
+    )
+
+
 def pieces(mask: Mask, join: float = thresholds.JOIN) -> list[Piece]:
     """Ink joined over gaps of ``join`` mm, largest first."""
     joined = cv2.dilate(mask.astype(np.uint8), kernel(join))
@@ -88,23 +100,11 @@ def pieces(mask: Mask, join: float = thresholds.JOIN) -> list[Piece]:
     for index in range(1, count):
         left, top, width, height, _ = (int(value) for value in stats[index])
         where = (slice(top, top + height), slice(left, left + width))
-        own = mask[where] & (labels[where] == index)
-        rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
-        if not len(rows):
-            continue
-        tight = (slice(top + rows[0], top + rows[-1] + 1), slice(left + columns[0], left + columns[-1] + 1))
-        ink = own[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-        found.append(
-            Piece(
-                tight[1].start / PPM,
-                tight[0].start / PPM,
-                ink.shape[1] / PPM,
-                ink.shape[0] / PPM,
-                area(ink),
-                tight,
-                ink,
-            )
-        )
+        piece = whole(mask[where] & (labels[where] == index))
+        if piece is not None:
+            rows, columns = piece.region
+            moved = (slice(rows.start + top, rows.stop + top), slice(columns.start + left, columns.stop + left))
+            found.append(replace(piece, x=piece.x + left / PPM, y=piece.y + top / PPM, region=moved))
     return sorted(found, key=lambda piece: -piece.area)
 
 

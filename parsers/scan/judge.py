@@ -9,11 +9,11 @@ import numpy as np
 from parsers.attachment import PageCode
 from parsers.scan import thresholds
 from parsers.scan.finding import Finding, Reasons
-from parsers.scan.ink import Mask, Piece, area, extra, pieces, region
+from parsers.scan.ink import Mask, Piece, Region, area, extra, pieces, region
 from parsers.scan.layout import PAGE_WIDTH, Box, Figure, Layout
 from parsers.scan.mark import Mark, find_mark, unexplained
 from parsers.scan.pages import Raster
-from parsers.scan.register import Pixels, Registered, page_count, register, template
+from parsers.scan.register import PPM, Pixels, Registered, page_count, register, template
 from parsers.scan.words import Comparison, compare, median_score, read_digits, suspicious, words_of, worst_by_figure
 
 
@@ -25,7 +25,8 @@ def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Fi
     page = register(rgb, template(pdf, code.page), layout.mark_ids)
     if isinstance(page, str):
         return Finding(code, doubts=((page, ""),))
-    comparisons = [found for where in words_of(pdf, code.page) if (found := compare(page, where)) is not None]
+    words = [where for where in words_of(pdf, code.page) if not _written_over(where, code.page, layout)]
+    comparisons = [found for where in words if (found := compare(page, where)) is not None]
     median = median_score(comparisons)
     scores = (("median word", median), ("registration mm", page.error))
     if median < thresholds.PAGE_WORST:
@@ -45,6 +46,16 @@ def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Fi
         mark.found if has_slip else "",
         scores,
         _picture(page, ink, layout) if has_slip else b"",
+    )
+
+
+def _written_over(where: Region, number: int, layout: Layout) -> bool:
+    """Labels such as 年 月 日 inside the fields for name and date, which are meant to be written over."""
+    y, x = (where[0].start + where[0].stop) / 2 / PPM, (where[1].start + where[1].stop) / 2 / PPM
+    fields = (layout.name_field, layout.date_field)
+    return any(
+        box.page == number and box.x - 1 < x < box.x + box.width + 1 and box.y - 1 < y < box.y + box.height + 1
+        for box in fields
     )
 
 

@@ -1,16 +1,19 @@
 """Is there a signature or a seal? Not whose: a dot, a tick, a line, a smudge or a date alone is none."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from parsers.scan import thresholds
-from parsers.scan.ink import Mask, Piece, area, complexity, kernel, pieces, region, solidity
+from parsers.scan.ink import Mask, Piece, area, complexity, kernel, pieces, region, solidity, whole
 from parsers.scan.layout import PAGE_WIDTH, Box, Layout
-from parsers.scan.register import Registered
+from parsers.scan.register import PPM, Registered
 
+Points = npt.NDArray[np.float32]
 Found = Literal["none", "doubt", "note", "grey_seal", "hand", "seal"]
 
 
@@ -35,18 +38,17 @@ def find_mark(page: Registered, ink: Mask, coloured: Mask, layout: Layout) -> Ma
 def _seals(page: Registered, coloured: Mask, layout: Layout) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """(at the box, the name or the date; across the paper's edge), one colour at a time."""
     home: list[Piece] = []
-    riding: list[Piece] = []
-    for hue in (coloured & (page.hue > 0.06), coloured & (page.hue < -0.06)):
-        for piece in pieces(hue, 0.5):
-            if _at_edge(piece):
-                part = _filled(piece, hue)
-                if _rides(part):
-                    riding.append(part)
-            elif _is_outline(piece) and any(_near(piece, box) for box in _homes(layout)):
-                seal = _filled(piece, hue)
+    faint = (page.colour > thresholds.FAINT_COLOUR) & (page.dark > 0.12)
+    for sign in (1, -1):
+        strong, weak = coloured & (sign * page.hue > 0.06), faint & (sign * page.hue > 0.03)
+        for piece in pieces(strong, 0.5):
+            if _is_outline(piece) and any(_near(piece, box) for box in _homes(layout)):
+                seal = _filled(piece, weak)
                 if _is_seal(seal):
                     home.append(seal)
-    return tuple(home), tuple(riding)
+    red, pale = coloured & (page.hue > 0.06), faint & (page.hue > 0.03)
+    found = (_slice(piece, pale) for piece in pieces(red, 4.0) if _at_edge(piece))
+    return tuple(home), tuple(piece for piece in found if piece is not None)
 
 
 def _homes(layout: Layout) -> tuple[Box, Box, Box]:
@@ -62,12 +64,10 @@ def _is_outline(piece: Piece) -> bool:
     return _outlined(piece.ink) >= least
 
 
-def _outlined(ink: Mask, cut: str = "") -> float:
-    """Share of the hull's edge that is inked; the ``left`` or ``right`` side where the paper ends doesn't count."""
+def _outlined(ink: Mask) -> float:
+    """Share of the hull's edge that is inked."""
     hull = np.pad(_hull(ink), 1).astype(np.uint8)
     edge = (hull > cv2.erode(hull, kernel(0.4), borderValue=0))[1:-1, 1:-1]
-    if cut:
-        edge[:, slice(0, 12) if cut == "left" else slice(-12, None)] = False
     near = cv2.dilate(ink.astype(np.uint8), kernel(1.6)) > 0
     return float((edge & near).sum()) / max(1.0, float(edge.sum()))
 
@@ -91,19 +91,59 @@ def _is_seal(piece: Piece) -> bool:
 
 
 def _at_edge(piece: Piece) -> bool:
-    return _cut_side(piece) != "" and piece.width <= 34 and 6 <= piece.height <= 60
+    reaches = piece.x < thresholds.EDGE + 2 or piece.x + piece.width > PAGE_WIDTH - thresholds.EDGE - 2
+    return reaches and piece.width <= thresholds.RIDING_WIDEST and piece.height <= thresholds.SEAL_MOST
 
 
-def _cut_side(piece: Piece) -> str:
-    """``left`` or ``right`` where a piece reaches that edge of the paper."""
-    if piece.x < thresholds.EDGE + 2:
-        return "left"
-    return "right" if piece.x + piece.width > PAGE_WIDTH - thresholds.EDGE - 2 else ""
+def _slice(piece: Piece, pale: Mask) -> Piece | None:
+    """A slice of a round seal (騎縫章): its ink lies on an arc of a seal's radius, and the arc is nearly whole.
+
+    All ink of its colour within the circle belongs to it.
+    """
+    if piece.height < thresholds.RIDING_TALLEST_LEAST:
+        return None
+    points = np.argwhere(piece.ink).astype(np.float32) / PPM
+    best = max(_circles(points), key=lambda circle: _arc(points, piece, circle), default=(0.0, 0.0, 0.0))
+    if not best[2] or _arc(points, piece, best) < thresholds.RIDING_ARC:
+        return None
+    disc = np.zeros(pale.shape, np.uint8)
+    centre = round((piece.x + best[1]) * PPM), round((piece.y + best[0]) * PPM)
+    cv2.circle(disc, centre, round((best[2] + 1.0) * PPM), 1, -1)
+    return whole(pale & (disc > 0))
 
 
-def _rides(piece: Piece) -> bool:
-    """A slice of a seal (騎縫章): an arc on the paper's side, more than an arc within."""
-    return _outlined(piece.ink, _cut_side(piece)) >= thresholds.RIDING_OUTLINE and complexity(piece.ink) >= 2.0
+def _circles(points: Points) -> Iterator[tuple[float, float, float]]:
+    """Circles (y, x, radius in mm) of a seal's size through three points of the ink, always the same ones."""
+    random = np.random.default_rng(len(points))
+    for three in points[random.integers(0, len(points), (240, 3))]:
+        (ay, ax), (by, bx), (cy, cx) = three.tolist()
+        twice = 2 * (ax * (by - cy) + bx * (cy - ay) + cx * (ay - by))
+        if abs(twice) > 1e-3:
+            a, b, c = ax * ax + ay * ay, bx * bx + by * by, cx * cx + cy * cy
+            x = (a * (by - cy) + b * (cy - ay) + c * (ay - by)) / twice
+            y = (a * (cx - bx) + b * (ax - cx) + c * (bx - ax)) / twice
+            radius = float(np.hypot(ax - x, ay - y))
+            if thresholds.RIDING_RADIUS[0] <= radius <= thresholds.RIDING_RADIUS[1]:
+                yield y, x, radius
+
+
+def _arc(points: Points, piece: Piece, circle: tuple[float, float, float]) -> float:
+    """How much of the circle's arc within the piece's box is inked; 0 where it is short, or ink lies outside it."""
+    y, x, radius = circle
+    distance = np.hypot(points[:, 0] - y, points[:, 1] - x)
+    if float((distance > radius + 1.2).mean()) > 0.02:
+        return 0.0
+    angles = np.arctan2(points[:, 0] - y, points[:, 1] - x)[np.abs(distance - radius) < 0.7]
+    steps = np.linspace(-np.pi, np.pi, 120, endpoint=False)
+    at_y, at_x = y + radius * np.sin(steps), x + radius * np.cos(steps)
+    inside = (at_y > 0.5) & (at_y < piece.height - 0.5) & (at_x > 0.5) & (at_x < piece.width - 0.5)
+    if int(inside.sum()) * radius * np.pi / 60 < thresholds.RIDING_LEAST_ARC:
+        return 0.0
+    inked = (
+        np.bincount(np.clip(((angles + np.pi) / (2 * np.pi) * 120).round().astype(int) % 120, 0, 119), minlength=120)
+        > 0
+    )
+    return float(inked[inside].mean())
 
 
 def _near(piece: Piece, box: Box) -> bool:

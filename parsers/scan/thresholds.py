@@ -23,6 +23,8 @@ DARK_INK: Final = 0.34
 """Share of black at which something counts as ink: pencils and copies stay above, paper grain and shadows below."""
 COLOUR_INK: Final = 0.20
 """Difference of the channels; JPEG bleeding around black print stays under 0.15, pens and seals reach 0.3."""
+FAINT_COLOUR: Final = 0.08
+"""Within a seal that was found, ink of its colour down to this is its own: JPEG halves the colour of fine strokes."""
 PRINT_MARGIN: Final = 0.4
 """Ink so near to our own print may be our own print, blurred."""
 DUST: Final = 1.1
@@ -53,8 +55,16 @@ SEAL_OUTLINE: Final = 0.86
 """Share of the hull's edge that is inked by one connected piece: rings and frames have 0.95 and more, writing 0.3–0.8."""
 SMALL_SEAL_OUTLINE: Final = 0.93
 """The same for seals under 20 mm: a dense character alone may reach 0.9."""
-RIDING_OUTLINE: Final = 0.75
-"""The same for a slice of a seal, whose arc is broken by our rules and figures."""
+RIDING_WIDEST: Final = 34.0
+"""A slice of a seal across the edges (騎縫章) of two pages is half a seal; a single page has no more than that."""
+RIDING_TALLEST_LEAST: Final = 22.0
+"""A slice of 8 mm of a round seal of 40 mm is 32 mm high; a line of writing is lower."""
+RIDING_RADIUS: Final = (16.0, 25.0)
+"""Radii of round seals with tolerance."""
+RIDING_ARC: Final = 0.8
+"""Share of the arc that is inked: rings have all, writing is on no circle."""
+RIDING_LEAST_ARC: Final = 14.0
+"""Length of arc from which a circle is a circle."""
 SEAL_SOLID: Final = 0.55
 """Share that survives an opening of 2.4 mm: a star leaves 0.3, a smudge 0.7."""
 SEAL_REACH: Final = 14.0
