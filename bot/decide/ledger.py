@@ -4,7 +4,7 @@ A file with faults that are not warnings must not be imported in part: a stateme
 (:func:`refused`). Warnings tell of rows that are imported and that preparing may hold.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from decimal import Decimal
 from bot.decide import ledger_text
 from bot.decide.arithmetic import price_gap, tax_gap
 from bot.decide.ledger_customers import Defaults, HasGlyph, customers
+from bot.decide.numbering import gaps
 from bot.decide.row_reader import DOCUMENT_HEADERS, RowReader
 from bot.decide.signs import LOWERING
 from bot.model import Customer, Document, DocumentKind, Fault
@@ -56,6 +57,7 @@ def documents(
         if len(faults) == before and _is_first(read, document, first):
             _doubts(read, document, known[document.customer], has_glyph)
             found.append((row, document))
+    faults.extend(_gaps(found))
     return _with_styles(found, faults), tuple(faults)
 
 
@@ -142,6 +144,12 @@ def _doubts(read: RowReader, document: Document, customer: Customer, has_glyph: 
         if strange:
             text = ledger_text.missing_glyphs(f"{customer.code} {document.product}", strange)
             read.fault("product", text, warning=True)
+
+
+def _gaps(found: Sequence[tuple[DocumentRow, Document]]) -> Iterator[Fault]:
+    for kind, numbers in gaps(document for _, document in found):
+        text = ledger_text.number_gaps(kind, numbers)
+        yield Fault(found[0][0].place, None, DOCUMENT_HEADERS["number"], *text, warning=True)
 
 
 def _with_styles(found: Sequence[tuple[DocumentRow, Document]], faults: list[Fault]) -> tuple[Document, ...]:

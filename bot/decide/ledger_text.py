@@ -1,6 +1,10 @@
 """What the ledger tells finance people about rows, in Simplified Chinese; and how a row's place is written."""
 
+from collections.abc import Sequence
+
 from parsers.sales.messages import Text
+
+_SHOWN = 10
 
 EMPTY = Text("不能为空", "请补填")
 NOT_A_DATE = Text("不是有效日期", "请写成 2026-10-05 的形式")
@@ -66,6 +70,12 @@ def both_styles(kind: str, positive: int, negative: int) -> Text:
 def all_negative(kind: str) -> Text:
     """One lowering type with negative amounts only."""
     return Text(f"“{kind}”全部为负数，将按红字冲销处理，会增加应收", "若只是写法不同，请改为正数后重新导入")
+
+
+def number_gaps(kind: str, numbers: Sequence[str]) -> Text:
+    """Numbers missing from an otherwise unbroken series."""
+    shown = "、".join(numbers[:_SHOWN]) + ("…" if len(numbers) > _SHOWN else "")
+    return Text(f"“{kind}”单号不连续，缺 {len(numbers)} 个：{shown}", "请核对是否漏导；作废的单号可不处理")
 
 
 def differing(row: int) -> Text:

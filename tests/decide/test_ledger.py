@@ -259,6 +259,18 @@ class TestDocuments:
         found, faults = read_documents(f"{kind},1,1,2026-10-08,C001,,,,100", f"{kind},2,1,2026-10-08,C001,,,,-5")
         assert ([document.doubt for document in found], faults) == (["", ""], ())
 
+    def test_C2_a_gap_in_a_series_of_numbers_is_told_and_holes_of_a_part_are_not(self) -> None:
+        whole = [f"发货,XS-{number:05d},1,2026-10-08,C001,,,,100" for number in range(95, 120)]
+        assert read_documents(*whole)[1] == ()
+        faults = read_documents(*whole[:10], *whole[11:], "发货,无号,1,2026-10-08,C001,,,,1")[1]
+        assert (places(faults), faults[0].warning) == ([(None, "单号")], True)
+        assert "缺 1 个：XS-00105" in faults[0].message
+        assert read_documents(*whole[:15:2], *whole[15:])[1] == ()
+        assert read_documents(*whole[:5], *whole[8:12])[1] == ()
+
+    def test_characters_that_our_fonts_have_are_not_told(self) -> None:
+        assert read_documents("发货,XS-1,1,2026-10-08,C001,轴承,,,113", has_glyph=lambda _: True)[1] == ()
+
     def test_C2_all_faults_of_a_file_come_in_one_report_with_row_and_column(self) -> None:
         _, faults = read_documents(
             "饭费,,x,昨天,C404,,十,,很多,,,贝壳,月底",
