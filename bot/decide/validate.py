@@ -86,9 +86,10 @@ def _mismatch(
 
 
 def _both_styles(customer: Customer, documents: Sequence[Document]) -> Iterator[Anomaly]:
+    """The import marks doubtful rows; where their file is still known they are looked at again."""
     signs: dict[tuple[str, DocumentKind], set[bool]] = {}
     for document in documents:
-        if document.kind in LOWERING and document.amount:
+        if document.kind in LOWERING and document.amount and document.source:
             signs.setdefault((file_of(document.source), document.kind), set()).add(document.amount > 0)
     mixed = {place for place, found in signs.items() if len(found) > 1}
     doubtful = [
