@@ -32,9 +32,12 @@ _DAEMON_NAME = _any_of(
     "系统管理员",
 )
 _FAILED_SUBJECT = _any_of(
-    "系统退信", "系統退信", "退信(?:通知|提醒|[:：]|$)", r"来自\s?\S{1,60}\s?的退信", r"來自\s?\S{1,60}\s?的退信",
-    "投递失败", "投遞失敗", "发送失败", "傳送失敗", "寄件失败", "寄送失敗", "邮件无法投递", "邮件(?:被)?退回", "邮件发送失败",
-    "无法(?:投递|传递|送达)", "無法(?:投遞|傳遞|送達)", "未送达", "未送達", "未傳遞", "邮件投递失败", "邮件未(?:能)?送达",
+    "系统退信", "系統退信", "退信(?:通知|提醒|[:：]|$)",
+    r"[来來]自\s?\S{1,60}\s?的退信",
+    "投递失败", "投遞失敗", "发送失败", "傳送失敗", "寄件失败", "寄送失敗", "邮件无法投递",
+    "邮件(?:被)?退回", "邮件发送失败",
+    "无法(?:投递|传递|送达)", "無法(?:投遞|傳遞|送達)", "未送达", "未送達", "未傳遞", "邮件投递失败",
+    "邮件未(?:能)?送达",
     "undeliver(?:able|ed)", "delivery (?:status notification|failure|has failed|failed|report)", "failure notice",
     "mail delivery (?:failed|failure|system)", "returned mail", "non-?delivery", "nondeliverable", "rejected:",
     "message (?:delivery failure|not delivered|undeliverable)", "(?:mail|message) (?:could not be|was not) delivered",
@@ -42,19 +45,23 @@ _FAILED_SUBJECT = _any_of(
     before=r"\s*(?:[\[【][^\]】]{0,20}[\]】]\s?)?",
 )  # fmt: skip
 _DELAYED = _any_of(
-    r"\(delay(?:ed)?\)", "delivery delayed", "^delayed", "still being retried", "will (?:keep|continue to) (?:try|retry)",
-    "could not send message for past", "warning: message .{0,60}delayed", "has not yet been delivered",
+    r"\(delay(?:ed)?\)", "delivery delayed", "^delayed", "still being retried",
+    "will (?:keep|continue to) (?:try|retry)", "could not send message for past",
+    "warning: message .{0,60}delayed", "has not yet been delivered",
     "邮件延迟", "延迟(?:投递|送达|通知|发送)", "延遲(?:投遞|送達|通知|傳送)", "郵件延遲", "暂时无法(?:投递|送达)",
     "稍后(?:会|将)?(?:继续|重新)(?:尝试|投递)", "尚未(?:投递|送达|送達)", "系统(?:会|将)继续(?:尝试|投递)",
 )  # fmt: skip
 _FAILED_TEXT = _any_of(
     "user (?:unknown|not found)", "no such user", "mailbox (?:unavailable|not found|is full|full)", "address rejected",
     "does(?:n't| not) exist", "recipient (?:rejected|not found|unknown)", "over ?quota", "quota exceeded",
-    "permanent(?:ly)? (?:error|fail)", "could not be delivered", "(?:wasn't|was not|not) delivered", "host (?:unknown|not found)",
-    "unrouteable", r"\b5\d\d[ -]5\.\d{1,3}\.\d{1,3}", r"\b55[0-4]\b",
-    r"(?:邮箱|郵箱|信箱|用户|用戶|帐号|账号|帳號|收件人|地址)[^。\n]{0,12}(?:不存在|已满|已滿|被禁用|未找到|找不到|错误|錯誤)",
-    r"(?:邮箱|郵箱|信箱|用户|用戶|收件人|服务器|伺服器)[^。\n]{0,12}(?:拒绝|拒絕|拒收)", "退信(?:原因|代码|类型)", "投递失败",
-    "(?:无法|無法|未能)(?:被)?(?:投递|投遞|送达|送達|传递|傳遞|发送到|發送)", "发送失败", "退回",
+    "permanent(?:ly)? (?:error|fail)", "could not be delivered", "(?:wasn't|was not|not) delivered",
+    "host (?:unknown|not found)", "unrouteable", r"\b5\d\d[ -]5\.\d{1,3}\.\d{1,3}", r"\b55[0-4]\b",
+    r"(?:邮箱|郵箱|信箱|用户|用戶|帐号|账号|帳號|收件人|地址)[^。\n]{0,12}"
+    r"(?:不存在|已满|已滿|被禁用|未找到|找不到|错误|錯誤)",
+    r"(?:邮箱|郵箱|信箱|用户|用戶|收件人|服务器|伺服器)[^。\n]{0,12}(?:拒绝|拒絕|拒收)",
+    "退信(?:原因|代码|类型)", "投递失败",
+    "(?:无法|無法|未能)(?:被)?(?:投递|投遞|送达|送達|传递|傳遞|发送到|發送)", "发送失败",
+    r"邮件[^。\n]{0,6}退回",
 )  # fmt: skip
 _CODE = re.compile(r"\b([45]\.\d{1,3}\.\d{1,3})\b")
 _REPLY_CODE = re.compile(r"\b([45])\d\d[ -]")
@@ -63,7 +70,7 @@ _ID = re.compile(r"message-id\s?[:：]\s?<([^<>\s]{1,998})>", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a report says: ``action`` is ``failed``, ``delayed`` or another; ``code`` an enhanced status such as 5.1.1."""
+    """What a report says: ``action`` is ``failed``, ``delayed`` or another; ``code`` a status such as 5.1.1."""
 
     action: str
     addresses: tuple[str, ...]

@@ -49,8 +49,8 @@ _ENDING = frozenset({"", "对账单", "销售对账单", "的对账单"})
 class Command:
     """What a member of staff orders; ``numbers`` are of statements (DZ-…), differences (CY-…), tasks (AH-…).
 
-    ``reason`` is filled by ``return``, ``void`` and ``close`` and may be empty, the doer complains then;
-    ``rest`` is what else was said: a customer (``status``, ``aging``), a file number (``received``), a remark (``submit``).
+    ``reason`` is filled by ``return``, ``void`` and ``close`` and may be empty, which is a fault;
+    ``rest`` is what else was said: a customer (``status``, ``aging``), a file number, a remark.
     """
 
     verb: Verb

@@ -16,7 +16,7 @@ from parsers.fold import visible
 _WORD = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*)*)\?=")
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,998})>")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
-_EXTENDED = re.compile(r"([^*]{1,60})(?:\*(\d{1,3}))?(\*)?")
+_EXTENDED = re.compile(r"([^*\s()<>@,;:\"]{1,60})(?:\*(\d{1,3}))?(\*)?")
 _MAX_PARAMETERS = 100
 
 

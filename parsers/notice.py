@@ -1,8 +1,8 @@
 """What kind of mail this is: a person's reply, or what a machine sent (bounce, delay, out-of-office, receipt, list).
 
 Tried in this order: delivery status, receipts and reactions, providers' bounces without a status, automatic
-answers, lists, forwards; whatever is left is a reply. Words in a person's own text never make a notice: a machine must show itself by
-its headers, its sender or its subject's beginning.
+answers, lists, forwards; whatever is left is a reply. Words in a person's own text never make a notice: a machine
+must show itself by its headers, its sender or its subject's beginning.
 """
 
 import re
@@ -22,8 +22,9 @@ class Notice:
 
     ``addresses`` are the recipients that a bounce, delay or delivery receipt is about, in lower case. ``reason`` is the
     server's own word (``550 5.1.1 user unknown``) or the sign by which the notice was known. ``returned_ids`` are
-    Message-IDs of the mail that came back, ``envelope_id`` our ENVID. ``permanent`` is False where a bounce's status is 4.x.x.
-    ``successor`` is the address or name that an out-of-office points to, ``left`` says that the person has left for good.
+    Message-IDs of the mail that came back, ``envelope_id`` our ENVID. ``permanent`` is False where a bounce's status is
+    4.x.x. ``successor`` is the address or name that an out-of-office points to, ``left`` says that its writer has left
+    for good.
     """
 
     kind: Kind
