@@ -5,7 +5,18 @@ from datetime import date
 
 from bot.compose import wording
 from bot.compose.causes import causes
-from bot.compose.digest_parts import CAP, Line, Section, Words, amount_of, count, joined, present, sum_parts
+from bot.compose.digest_parts import (
+    CAP,
+    Line,
+    Section,
+    Words,
+    amount_of,
+    count,
+    department_of,
+    joined,
+    present,
+    sum_parts,
+)
 from bot.compose.mails_staff import first_words, task_words
 from bot.decide.report import DigestReport
 from bot.decide.rows import CaseRow, TaskKind, TaskRow
@@ -107,7 +118,7 @@ def held(report: DigestReport, table: Words) -> Section:
     held = (
         Line(
             row.customer_name,
-            present(row.held_reason, row.department),
+            present(row.held_reason, department_of(row, table)),
             mark=_since(row, table),
             tone="amber",
         )

@@ -7,6 +7,7 @@ from typing import Any
 from bot.compose.amounts import money
 from bot.decide.kpi import Ratio
 from bot.decide.report import Sum
+from bot.decide.rows import CaseRow
 
 CAP = 20
 """Lines of a section that the mail shows; the workbook has them all."""
@@ -77,6 +78,11 @@ def count(table: Words, form: str, number: int) -> str:
 def amount_of(amount: Decimal, code: str) -> str:
     """An amount; the currency stands before it unless it is yuan, which most are."""
     return money(amount) if code in {"CNY", ""} else f"{code} {money(amount)}"
+
+
+def department_of(row: CaseRow, table: Words) -> str:
+    """The department that holds a statement up; its configured key where we have no word for it."""
+    return str(table["department"].get(row.department, row.department))
 
 
 def present(*parts: str) -> tuple[str, ...]:

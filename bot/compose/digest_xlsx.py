@@ -10,6 +10,7 @@ import xlsxwriter
 
 from bot.compose import wording
 from bot.compose.causes import causes
+from bot.compose.digest_parts import department_of
 from bot.compose.mails_staff import task_words
 from bot.decide.kpi import Ratio
 from bot.decide.report import DigestReport
@@ -56,7 +57,7 @@ _OVERDUE: tuple[_Column, ...] = (
 _HELD: tuple[_Column, ...] = (
     *_CASE,
     ("reason", lambda row, _: row.held_reason),
-    ("department", lambda row, _: row.department),
+    ("department", department_of),
 )
 _CONFIRMED: tuple[_Column, ...] = (
     *_CASE,

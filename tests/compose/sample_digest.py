@@ -63,7 +63,7 @@ def difference(place: int, amount: str | None) -> Difference:
         ours,
         None if amount is None else ours + Decimal(amount),
         EVENING - timedelta(days=place % 13),
-        ("price",) if place % 2 else ("return_pending", "rounding"),
+        ("price",) if place % 2 else ("return_pending", "bank_fee"),
         tuple(f"XSCK-{place}-{each}" for each in range(place % 5)),
     )
 
@@ -90,7 +90,7 @@ def rows() -> list[CaseRow]:
         row(180 + place, State.SENT, reminders=place % 3 + 1, reply_by=date(2026, 11, 6 + place)) for place in range(4)
     ]
     waiting = [row(190 + place, State.NOTED, promised=date(2026, 11, 12 + place)) for place in range(7)]
-    held = [row(198, State.HELD, held_reason="数量×单价≠金额（XSCK-0198）", department="仓库")]
+    held = [row(198, State.HELD, held_reason="数量×单价≠金额（XSCK-0198）", department="warehouse")]
     earlier = [row(900, State.DISCREPANCY, period=Period("month", 2026, 9), discrepancy=difference(900, "-320.00"))]
     return [*done, *differences, *review, *scan, *overdue, *waiting, *held, *earlier]
 

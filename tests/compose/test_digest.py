@@ -185,5 +185,14 @@ def test_a_balance_of_zero_has_no_shares() -> None:
     assert [(bar.share, bar.side) for bar in bars] == [(0, ""), (0, "")]
 
 
+def test_C3_a_held_statement_names_the_department_in_words() -> None:
+    assert (
+        "・苏州恒远自动化设备198有限公司　自 11月12日\n　数量×单价≠金额（XSCK-0198）\n　仓库\n"
+        in digest(report(), TO).text
+    )
+    made = day(row(1, State.HELD, department="quality"))
+    assert "　quality\n" in digest(made, TO).text
+
+
 def test_brackets_in_our_name_stay_out_of_the_subject() -> None:
     assert subject(day(name="华东[集团]")).startswith("[华东［集团］] 对账日报")
