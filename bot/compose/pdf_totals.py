@@ -8,8 +8,11 @@ from bot.compose.labels import closing_label, currency_label, labels
 from bot.compose.pdf_page import BLACK, FAINT, INK, LABEL, LEFT, RIGHT, Paper
 from bot.model import Aging, Basis, Bucket, Locale, Statement
 
-BAND, CLOSING = 14.5, 61.0
-"""Heights in mm, each with the gap under it."""
+BAND, CLOSING, CLOSING_COMPACT = 14.5, 61.0, 45.8
+"""Heights in mm, each with the gap under it. The compact closing block stands on the band's own page, so it need not
+repeat what the band says, and it has no bar."""
+_IN_BAND = frozenset({"opening", "received", "closing"})
+_BAR = 5.0
 _TOTAL_SIZE = 11.0
 _SHADES = (0.86, 0.7, 0.54, 0.4, 0.28, 0.15)
 """Older is darker."""
@@ -38,20 +41,20 @@ def band(paper: Paper, statement: Statement, y: float) -> float:
     return y + BAND
 
 
-def closing(paper: Paper, statement: Statement, y: float) -> float:
+def closing(paper: Paper, statement: Statement, y: float, *, compact: bool = False) -> float:
     """Totals by kind, the closing balance in figures and words, invoiced or not, aging; returns where it ends."""
-    y = _kinds(paper, statement, y + 2.5)
+    y = _kinds(paper, statement, y + 2.2, compact=compact)
     y = _closing_line(paper, statement, y + 2)
     y = _invoiced(paper, statement, y)
-    return _aging(paper, statement, y)
+    return _aging(paper, statement, y, compact=compact)
 
 
-def _kinds(paper: Paper, statement: Statement, y: float) -> float:
-    """Eight totals in two rows of four, figures at 11 pt."""
+def _kinds(paper: Paper, statement: Statement, y: float, *, compact: bool) -> float:
+    """Eight totals in two rows of four, or the five that the band lacks in one row; figures at 11 pt."""
     words, snapshot = labels(statement.locale), statement.snapshot
     totals = snapshot.totals
     goods = words["goods" if snapshot.basis is Basis.DELIVERY else "goods.invoice"]
-    cells = (
+    cells = [
         ("opening", words["opening"], totals.opening, ""),
         ("goods", goods, totals.goods, "+"),
         ("returns", words["returns"], totals.returns, "+"),
@@ -60,10 +63,12 @@ def _kinds(paper: Paper, statement: Statement, y: float) -> float:
         ("other", words["other"], totals.other, "+"),
         ("received", words["received"], totals.received, "\u2212"),
         ("closing", words["closing"], totals.closing, "="),
-    )
-    width, height = (RIGHT - LEFT) / 4, 9.2
+    ]
+    cells = [cell for cell in cells if not (compact and cell[0] in _IN_BAND)]
+    rows, columns = (1, 5) if compact else (2, 4)
+    width, height = (RIGHT - LEFT) / columns, 9.2
     for index, (meaning, label, amount, sign) in enumerate(cells):
-        x, top = LEFT + index % 4 * width, y + index // 4 * height
+        x, top = LEFT + index % columns * width, y + index // columns * height
         paper.text(x + 2, top + 3.6, f"{sign} {label}".strip(), 7.5, shade=LABEL)
         paper.figure(
             x + width - 3,
@@ -74,11 +79,11 @@ def _kinds(paper: Paper, statement: Statement, y: float) -> float:
             size=_TOTAL_SIZE,
             bold=meaning == "closing",
         )
-    for row in range(3):
+    for row in range(rows + 1):
         paper.line(LEFT, y + row * height, RIGHT, y + row * height, shade=FAINT)
-    for column in range(1, 4):
-        paper.line(LEFT + column * width, y, LEFT + column * width, y + 2 * height, weight=0.12, shade=FAINT)
-    return y + 2 * height
+    for column in range(1, columns):
+        paper.line(LEFT + column * width, y, LEFT + column * width, y + rows * height, weight=0.12, shade=FAINT)
+    return y + rows * height
 
 
 def _closing_line(paper: Paper, statement: Statement, y: float) -> float:
@@ -128,14 +133,17 @@ def _invoiced(paper: Paper, statement: Statement, y: float) -> float:
     return y + 7.8
 
 
-def _aging(paper: Paper, statement: Statement, y: float) -> float:
+def _aging(paper: Paper, statement: Statement, y: float, *, compact: bool) -> float:
     """Title with its basis, a bar of greys, and each bucket's figure; receipts not applied have their own bucket."""
     words, snapshot = labels(statement.locale), statement.snapshot
     aging = snapshot.aging
     paper.text(LEFT + 3, y + 4.6, words["aging"], 8.5, bold=True)
     basis = words[f"aging.{snapshot.basis.value}"].format(snapshot.last_day)
     paper.text(LEFT + 6 + fonts.width(words["aging"], 8.5, bold=True), y + 4.6, basis, 7.5, shade=LABEL)
-    _bar(paper, aging, y + 6.4)
+    if compact:
+        y -= _BAR
+    else:
+        _bar(paper, aging, y + 6.4)
     cells = [(_bucket_label(bucket, statement.locale), bucket.amount) for bucket in aging.buckets]
     cells += [(words["aging.unapplied"], aging.unapplied)]
     total = sum((amount for _, amount in cells), Decimal(0))
@@ -143,10 +151,11 @@ def _aging(paper: Paper, statement: Statement, y: float) -> float:
     width = (RIGHT - LEFT) / len(cells)
     for index, (label, amount) in enumerate(cells):
         x = LEFT + index * width
-        if index < len(aging.buckets):
+        shaded = index < len(aging.buckets) and not compact
+        if shaded:
             paper.fill(x + 3, y + 12.0, 2.2, 2.2, _shade(index))
             paper.frame(x + 3, y + 12.0, 2.2, 2.2, weight=0.1)
-        indent = 6.2 if index < len(aging.buckets) else 3
+        indent = 6.2 if shaded else 3
         paper.text(x + indent, y + 14.0, label, 7.5, shade=LABEL)
         meaning = "aging sum" if index == len(cells) - 1 else f"aging {index + 1}"
         paper.figure(x + 3, y + 18.3, money(amount), meaning, room=width - 4, size=9, bold=True, align="left")

@@ -33,11 +33,15 @@ class RenderedPdf:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """``tables`` by page; ``alone`` when totals and slip have the last page to themselves; ``annex`` as above."""
+    """``tables`` by page; ``alone`` when totals and slip have the last page to themselves; ``annex`` as above.
+
+    ``compact`` when all stands on one page, without what the band at its top says already.
+    """
 
     tables: tuple[Slice, ...]
-    alone: bool
-    annex: bool
+    alone: bool = False
+    annex: bool = False
+    compact: bool = False
 
     @property
     def signed_pages(self) -> int:
@@ -62,11 +66,13 @@ def _plan(statement: Statement) -> _Plan:
     first = BOTTOM - pdf_frame.first_height(statement) - pdf_totals.BAND - overhead
     later = BOTTOM - pdf_frame.NEXT_TOP - overhead
     tables = pdf_rows.slices(rows, opening, first, later)
-    room = first if len(tables) == 1 else later
-    alone = tables[-1].height + pdf_totals.CLOSING + pdf_slip.SLIP > room
+    rest = (first if len(tables) == 1 else later) - tables[-1].height - pdf_slip.SLIP
+    alone = rest < pdf_totals.CLOSING
+    if len(tables) == 1 and alone and rest >= pdf_totals.CLOSING_COMPACT:
+        return _Plan(tables, compact=True)
     if len(tables) + alone > _MOST_PAGES:
-        return _Plan(pdf_rows.slices(rows, opening, later, later), alone=False, annex=True)
-    return _Plan(tables, alone=alone, annex=False)
+        return _Plan(pdf_rows.slices(rows, opening, later, later), annex=True)
+    return _Plan(tables, alone=alone)
 
 
 def _plain(paper: Paper, statement: Statement, plan: _Plan, seal: bytes | None) -> pdf_slip.SlipBoxes:
@@ -85,7 +91,7 @@ def _plain(paper: Paper, statement: Statement, plan: _Plan, seal: bytes | None) 
             y = _begin(paper, statement, pages, pages)
         elif not last:
             paper.end()
-    return _end(paper, statement, y, seal)
+    return _end(paper, statement, y, seal, compact=plan.compact)
 
 
 def _annexed(paper: Paper, statement: Statement, plan: _Plan, seal: bytes | None) -> pdf_slip.SlipBoxes:
@@ -116,9 +122,11 @@ def _begin(paper: Paper, statement: Statement, page: int, pages: int) -> float:
     return (pdf_frame.first_head if page == 1 else pdf_frame.next_head)(paper, statement)
 
 
-def _end(paper: Paper, statement: Statement, y: float, seal: bytes | None, annex: str = "") -> pdf_slip.SlipBoxes:
-    """Totals, and the slip at the foot of the page."""
-    top = pdf_totals.closing(paper, statement, y) + _GAP
+def _end(
+    paper: Paper, statement: Statement, y: float, seal: bytes | None, *, annex: str = "", compact: bool = False
+) -> pdf_slip.SlipBoxes:
+    """Totals, and the slip under them."""
+    top = pdf_totals.closing(paper, statement, y, compact=compact) + _GAP
     boxes = pdf_slip.draw(paper, statement, min(top, BOTTOM - pdf_slip.SLIP), seal=seal, annex=annex)
     paper.end()
     return boxes

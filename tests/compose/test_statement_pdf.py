@@ -39,6 +39,7 @@ LONG = Party(
 KINDS: dict[str, Callable[[], Statement]] = {
     "no lines": lambda: a_statement((), opening="0"),
     "worked example": a_statement,
+    "five lines": lambda: a_statement(worked_lines()[1:6]),
     "sixty lines": lambda: a_statement(many_lines(60, notes=True), locale=Locale.HANT),
     "credit balance": lambda: a_statement(
         opening="20000", locale=Locale.TAIWAN, revision=2, changes="新增退货单 XSTH-2"
@@ -314,6 +315,17 @@ def test_each_figure_is_printed_exactly_in_its_box(kind: str) -> None:
             if box.x * k <= x <= (box.x + box.width) * k and box.y * k <= y <= (box.y + box.height) * k
         ]
         assert "".join(inside) == figure.text, figure
+
+
+def test_a_few_lines_fit_on_one_page_with_everything() -> None:
+    one = a_statement(worked_lines()[1:6])
+    document = render(one)
+    assert document.pages == 1
+    figures = {figure.meaning: figure.text for figure in document.layout.figures}
+    totals = one.snapshot.totals
+    for kind in ("goods", "returns", "service", "promotion", "other"):
+        assert figures[f"sum {kind}"] == money(getattr(totals, kind))
+    assert (figures["opening"], figures["received"]) == (money(totals.opening), money(totals.received))
 
 
 def test_the_layout_names_opening_closing_and_every_lines_figures() -> None:
