@@ -94,9 +94,19 @@ def customer(locale: Locale = Locale.HANS, code: str = "C001", name: str = "è‹å
 
 
 def totals(closing: str = "85685.00") -> Totals:
-    rest = [Decimal(value) for value in ("128600", "35030", "-565", "2120", "-1500", "0", "78000")]
-    memo = [Decimal(value) for value in ("21470", "72070", "13615")]
-    return Totals(*rest, Decimal(closing), *memo)
+    return Totals(
+        opening=Decimal(128600),
+        goods=Decimal(35030),
+        returns=Decimal(-565),
+        service=Decimal(2120),
+        promotion=Decimal(-1500),
+        other=Decimal(0),
+        received=Decimal(78000),
+        closing=Decimal(closing),
+        invoiced_in_period=Decimal(21470),
+        invoiced_unpaid=Decimal(72070),
+        uninvoiced=Decimal(13615),
+    )
 
 
 AGING = Aging(
