@@ -80,7 +80,7 @@ def _in_perspective(page: Image.Image, random: np.random.Generator) -> Image.Ima
         ((x + random.uniform(-0.025, 0.025)) * desk[0], (y + random.uniform(-0.025, 0.025)) * desk[1])
         for x, y in corners
     ]
-    source = [(0, 0), (width, 0), (width, height), (0, height)]
+    source = [(0.0, 0.0), (float(width), 0.0), (float(width), float(height)), (0.0, float(height))]
     colour = tuple(int(value) for value in random.integers(70, 130, 3))
     return page.transform(
         desk, Image.Transform.PERSPECTIVE, _coefficients(target, source), Image.Resampling.BICUBIC, fillcolor=colour

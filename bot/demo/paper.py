@@ -1,7 +1,7 @@
-"""Statements on their way back: print our PDF, seal and sign it (or tamper with it), capture it again as a file.
+"""Statements on their way back: print our PDF, seal and sign it (or tamper), capture it again.
 
-``sealed_scan(pdf, layout, "恆遠商貿有限公司", 7, format="jpg")`` gives what a customer would attach. Everything is drawn
-from the seed, so the same call always gives the same bytes.
+``sealed_scan(pdf, layout, "恆遠商貿有限公司", 7, format="jpg")`` gives what a customer would attach. Everything is drawn from the
+seed, so a call always gives the same bytes.
 """
 
 import io

@@ -124,15 +124,14 @@ def tick(*, size: int, colour: tuple[int, int, int] = BLUE) -> Image.Image:
 def _smooth(corners: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Points of a curve through the corners (Catmull-Rom)."""
     padded = [corners[0], *corners, corners[-1]]
-    points = []
-    for before, start, end, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
-        for step in range(12):
-            points.append(
-                (
-                    _between(before[0], start[0], end[0], after[0], step / 12),
-                    _between(before[1], start[1], end[1], after[1], step / 12),
-                )
-            )
+    points = [
+        (
+            _between(before[0], start[0], end[0], after[0], step / 12),
+            _between(before[1], start[1], end[1], after[1], step / 12),
+        )
+        for before, start, end, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False)
+        for step in range(12)
+    ]
     return [*points, corners[-1]]
 
 

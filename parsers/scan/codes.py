@@ -8,6 +8,7 @@ from PIL import Image
 from parsers import number
 from parsers.attachment import PageCode
 
+_FORMATS = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _SCALES = (1.0, 0.5, 1.6)
 
 
@@ -23,6 +24,6 @@ def page_codes(picture: Image.Image) -> tuple[PageCode, ...]:
 
 
 def _read(pixels: npt.NDArray[np.uint8]) -> tuple[PageCode, ...]:
-    barcodes = zxingcpp.read_barcodes(np.ascontiguousarray(pixels), formats=zxingcpp.BarcodeFormat.QRCode)
+    barcodes = zxingcpp.read_barcodes(np.ascontiguousarray(pixels), formats=_FORMATS)
     decoded = (number.decode(barcode.text) for barcode in barcodes)
     return tuple(dict.fromkeys(code for code in decoded if code is not None))

@@ -35,7 +35,7 @@ def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Fi
     has_slip = layout.sign_box.page == code.page
     mark = find_mark(page, ink, coloured, layout) if has_slip else _edges_only(page, ink, coloured, layout)
     loose = unexplained(ink, mark)
-    altered, doubts = _print(page, code.page, pdf, layout, comparisons, median)
+    altered, doubts = _print(page, code.page, pdf, layout, comparisons)
     more_altered, more_doubts = _elsewhere(page, loose, mark, code.page, layout)
     remarked, slip_doubts = _slip(ink, loose, layout) if has_slip else ((), ())
     return Finding(
@@ -66,7 +66,7 @@ def _edges_only(page: Registered, ink: Mask, coloured: Mask, layout: Layout) -> 
 
 
 def _print(
-    page: Registered, number: int, pdf: bytes, layout: Layout, comparisons: list[Comparison], median: float
+    page: Registered, number: int, pdf: bytes, layout: Layout, comparisons: list[Comparison]
 ) -> tuple[Reasons, Reasons]:
     """(altered, doubts) of our print: digits against our own alphabet, then every word."""
     altered: list[tuple[str, str]] = []
@@ -76,6 +76,7 @@ def _print(
             altered.append(("figure_altered", figure.text))
         elif lead < thresholds.DIGIT_MARGIN or drop > thresholds.DIGIT_DROP:
             doubts.append(("figure_doubt", figure.text))
+    median = median_score(comparisons)
     verdicts = [suspicious(comparison, median) for comparison in comparisons]
     if "altered" in verdicts:
         altered.append(("word_altered", str(number)))

@@ -40,7 +40,7 @@ def _seals(page: Registered, coloured: Mask, layout: Layout) -> tuple[tuple[Piec
     home: list[Piece] = []
     faint = (page.colour > thresholds.FAINT_COLOUR) & (page.dark > 0.12)
     for sign in (1, -1):
-        strong, weak = coloured & (sign * page.hue > 0.06), faint & (sign * page.hue > 0.03)
+        strong, weak = coloured & (page.hue * sign > 0.06), faint & (page.hue * sign > 0.03)
         for piece in pieces(strong, 0.5):
             if _is_outline(piece) and any(_near(piece, box) for box in _homes(layout)):
                 seal = _filled(piece, weak)
@@ -58,7 +58,7 @@ def _homes(layout: Layout) -> tuple[Box, Box, Box]:
 def _is_outline(piece: Piece) -> bool:
     """A ring or a frame: of a seal's size, and the hull's edge is inked nearly all the way round."""
     short, long = sorted((piece.width, piece.height))
-    if not (thresholds.SEAL_LEAST <= short and long <= thresholds.SEAL_MOST and long <= 1.9 * short):
+    if not (short >= thresholds.SEAL_LEAST and long <= thresholds.SEAL_MOST and long <= 1.9 * short):
         return False
     least = thresholds.SEAL_OUTLINE if short > 20 else thresholds.SMALL_SEAL_OUTLINE
     return _outlined(piece.ink) >= least
@@ -102,7 +102,7 @@ def _slice(piece: Piece, pale: Mask) -> Piece | None:
     """
     if piece.height < thresholds.RIDING_TALLEST_LEAST:
         return None
-    points = np.argwhere(piece.ink).astype(np.float32) / PPM
+    points = np.asarray(np.argwhere(piece.ink) / PPM, np.float32)
     best = max(_circles(points), key=lambda circle: _arc(points, piece, circle), default=(0.0, 0.0, 0.0))
     if not best[2] or _arc(points, piece, best) < thresholds.RIDING_ARC:
         return None

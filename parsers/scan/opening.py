@@ -26,7 +26,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One page with the codes on it; ``numbers`` stand in its text layer; ``blank`` has no ink; ``problem`` as above."""
+    """One page with its codes; ``numbers`` stand in its text layer; ``blank`` has no ink; ``problem`` as above."""
 
     raster: Raster | None
     codes: tuple[PageCode, ...] = ()
@@ -39,7 +39,7 @@ class Opened:
 def outline(part: Part) -> Outline:
     """Count the pages of an attachment; never raises for odd bytes."""
     try:
-        kind = shape(part.data)
+        kind = "sheet" if part.name.lower().endswith((".csv", ".tsv")) else shape(part.data)
         if kind in {"sheet", "other"}:
             return Outline("sheet" if kind == "sheet" else "other")
         counted = [(index, count(file)) for index, file in enumerate(files(part))]

@@ -15,8 +15,9 @@ from PIL import Image, ImageOps
 from parsers.mail import Part
 from parsers.scan import thresholds
 
-Image.MAX_IMAGE_PIXELS = 20_000_000
-"""Pillow warns from here and raises at twice as much: 40 million pixels are an error."""
+MOST_PIXELS = 40_000_000
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2
+"""Pillow warns from here and raises at twice as much."""
 
 LARGEST_ARCHIVE, LARGEST_RATIO, MOST_ENTRIES = 60 * 2**20, 150, 2000
 MOST_PAGES = 60
@@ -179,7 +180,7 @@ def _opened(data: bytes) -> Image.Image:
         raise Unreadable("broken") from error
     if picture.format not in _PICTURES:
         raise Unreadable("broken")
-    if picture.width * picture.height > 2 * Image.MAX_IMAGE_PIXELS:
+    if picture.width * picture.height > MOST_PIXELS:
         raise Unreadable("too_large")
     return picture
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from parsers import number
-from parsers.attachment import AttachmentReading, PageCode
+from parsers.attachment import AttachmentReading, Kind, PageCode, Verdict
 from parsers.mail import Part
 from parsers.scan import thresholds
 from parsers.scan.finding import Finding
@@ -18,7 +18,9 @@ from parsers.scan.layout import Layout
 from parsers.scan.opening import Opened, Outline, codes_of, open_page, outline
 from parsers.scan.pages import Raster
 from parsers.scan.reasons import say
+from parsers.scan.sheets import read_sheet
 from parsers.scan.verdict import Conclusion, conclude
+from parsers.sheet import SheetLine
 
 _UNSAFE = {"bomb", "too_large", "too_many_pages", "page_counts"}
 
@@ -33,7 +35,7 @@ class Reference:
     pdf: bytes
     layout: Layout
     live: bool
-    lines: tuple[object, ...] = ()
+    lines: tuple[SheetLine, ...] = ()
     closing: Decimal = Decimal(0)
     customer_names: tuple[str, ...] = ()
 
@@ -54,7 +56,7 @@ class Steps:
     outline: Callable[[Part], Outline] = outline
     open_page: Callable[[Part, int, int], Opened] = open_page
     judge_page: Callable[[Raster, PageCode, bytes, Layout], Finding] = judge_page
-    read_sheet: Callable[[Part, tuple[Reference, ...]], AttachmentReading] | None = None
+    read_sheet: Callable[[Part, tuple[Reference, ...], str], AttachmentReading] = read_sheet
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ class _File:
     part: Part
     outline: Outline
     findings: list[Finding] = field(default_factory=list)
-    strangers: list[tuple[PageCode, str]] = field(default_factory=list)
+    strangers: list[tuple[PageCode, Verdict]] = field(default_factory=list)
     """Codes that are no live revision of a reference, with the verdict for them."""
     unknown: int = 0
     """Pages with content and without a code."""
@@ -125,12 +127,12 @@ def _take_page(file: _File, page: Opened, raster: Raster, references: tuple[Refe
         file.findings.append(steps.judge_page(raster, code, reference.pdf, reference.layout))
 
 
-def _place(code: PageCode, references: tuple[Reference, ...]) -> tuple[Reference | None, str]:
+def _place(code: PageCode, references: tuple[Reference, ...]) -> tuple[Reference | None, Verdict]:
     """The live reference of a code, or None and what the page is instead."""
     same = [reference for reference in references if reference.number == code.number]
     for reference in same:
         if reference.revision == code.revision and reference.live:
-            return reference, ""
+            return reference, "none"
     return None, "other_revision" if same else "other_statement"
 
 
@@ -154,11 +156,11 @@ def _reading(
 ) -> AttachmentReading:
     own = next((reference for reference in references if reference.pdf == file.part.data), None)
     if own is not None:
-        return _made(file, "scan", "unsigned", own.number, own.revision, reasons=(say("our_copy"),))
+        return _made(file, "scan", "unsigned", (own.number, own.revision), reasons=(say("our_copy"),))
     if file.findings or file.strangers:
         return _our_pages(file, conclusions)
     if file.outline.shape == "sheet":
-        return steps.read_sheet(file.part, references) if steps.read_sheet else _made(file, "sheet", "none")
+        return steps.read_sheet(file.part, references, hashlib.sha256(file.part.data).hexdigest())
     if file.problem:
         sentence = (
             say("sandbox", file.problem.partition(":")[2]) if file.problem.startswith("sandbox:") else say(file.problem)
@@ -170,16 +172,17 @@ def _reading(
 def _our_pages(file: _File, conclusions: dict[tuple[str, int], Conclusion]) -> AttachmentReading:
     codes = [finding.code for finding in file.findings] + [code for code, _ in file.strangers]
     keys = list(dict.fromkeys(map(_key, codes)))
-    number_, revision = keys[0]
     pages = tuple(dict.fromkeys(code.page for code in codes))
     if len(keys) > 1 or (file.findings and (file.unknown or file.problem)):
         return _mixed(file, keys, conclusions, pages)
     if file.strangers:
         code, verdict = file.strangers[0]
         value = str(code.revision) if verdict == "other_revision" else code.number
-        return _made(file, "scan", verdict, number_, revision, pages, (say(verdict, value),))
+        return _made(file, "scan", verdict, keys[0], pages=pages, reasons=(say(verdict, value),))
     conclusion = conclusions[keys[0]]
-    return _made(file, "scan", conclusion.verdict, number_, revision, pages, conclusion.reasons, conclusion.picture)
+    return _made(
+        file, "scan", conclusion.verdict, keys[0], pages=pages, reasons=conclusion.reasons, picture=conclusion.picture
+    )
 
 
 def _mixed(
@@ -194,7 +197,8 @@ def _mixed(
     unknown = (say("blank_pages"),) if file.unknown or file.problem else ()
     reasons = tuple(dict.fromkeys((*(hard.reasons if hard else ()), *strange, *unknown))) or (say("page_conflict"),)
     picture = next((one.picture for one in known if one.picture), b"")
-    return _made(file, "scan", hard.verdict if hard else "unsure", *keys[0], pages, reasons, picture)
+    verdict: Verdict = hard.verdict if hard else "unsure"
+    return _made(file, "scan", verdict, keys[0], pages=pages, reasons=reasons, picture=picture)
 
 
 def _not_ours(file: _File) -> AttachmentReading:
@@ -202,7 +206,7 @@ def _not_ours(file: _File) -> AttachmentReading:
     if file.outline.shape == "other":
         return _made(file, "other", "none")
     if file.numbers:
-        return _made(file, "scan", "unsure", file.numbers[0], reasons=(say("no_code"),))
+        return _made(file, "scan", "unsure", (file.numbers[0], None), reasons=(say("no_code"),))
     if file.has_text:
         return _made(file, "other", "none")
     if file.small:
@@ -212,23 +216,15 @@ def _not_ours(file: _File) -> AttachmentReading:
 
 def _made(
     file: _File,
-    kind: str,
-    verdict: str,
-    number_: str | None = None,
-    revision: int | None = None,
+    kind: Kind,
+    verdict: Verdict,
+    key: tuple[str | None, int | None] = (None, None),
+    *,
     pages: tuple[int, ...] = (),
     reasons: tuple[str, ...] = (),
     picture: bytes = b"",
 ) -> AttachmentReading:
     digest = hashlib.sha256(file.part.data).hexdigest()
     return AttachmentReading(
-        file.part.name,
-        kind,
-        verdict,
-        number_,
-        revision,
-        pages,
-        reasons=reasons,
-        sha256=digest,
-        picture=picture,  # type: ignore[arg-type]  # the words above are those of the two literals
+        file.part.name, kind, verdict, *key, pages=pages, reasons=reasons, sha256=digest, picture=picture
     )

@@ -42,6 +42,10 @@ SENTENCES: dict[str, str] = {
     "page_counts": "PDF 頁數自相矛盾，未予採信",
     "logo": "圖片過小且無二維碼，視為簽名檔圖案",
     "sandbox": "讀取附件時超出限制（{}），請人工查看",
+    "sheet_unread": "表格中有無法讀取的內容：{}",
+    "sheet_blank": "表格原樣寄回，未填寫",
+    "sheet_unknown": "表格無法對應到一份對賬單，或未寫期末餘額",
+    "sheet_refused": "表格異常或過大，未予開啟",
     "sheet_differs": "表格與我方資料有{}處不同",
 }
 

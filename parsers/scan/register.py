@@ -85,7 +85,7 @@ def _place(index: int) -> npt.NDArray[np.float32]:
     far_x, far_y = PAGE_WIDTH - MARK_MARGIN - MARK_SIZE, PAGE_HEIGHT - MARK_MARGIN - MARK_SIZE
     x, y = ((MARK_MARGIN, MARK_MARGIN), (far_x, MARK_MARGIN), (far_x, far_y), (MARK_MARGIN, far_y))[index]
     square = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], np.float32) * MARK_SIZE
-    return np.asarray((square + (x, y)) * PPM, np.float32)
+    return np.asarray((square + np.array((x, y), np.float32)) * PPM, np.float32)
 
 
 def register(rgb: Pixels, print_: Ink, mark_ids: tuple[int, int, int, int]) -> Registered | str:
@@ -94,8 +94,6 @@ def register(rgb: Pixels, print_: Ink, mark_ids: tuple[int, int, int, int]) -> R
     if count < thresholds.MARKS_NEEDED:
         return "no_marks"
     matrix, _ = cv2.findHomography(at, to, 0)
-    if matrix is None:
-        return "no_marks"
     left_over = cv2.perspectiveTransform(at.reshape(-1, 1, 2), matrix).reshape(-1, 2) - to
     if float(np.sqrt((left_over**2).sum(1).mean())) > thresholds.MARK_ERROR * PPM * 2:
         return "not_flat"
@@ -122,9 +120,10 @@ def _flattened(rgb: Pixels) -> Ink:
 
 def _shifts(dark: Ink, print_: Ink) -> tuple[npt.NDArray[np.float32], float]:
     """A smooth field (where each template pixel lies in the picture) and the RMS in mm of what it can't explain."""
-    coarse_dark = cv2.resize(dark, (WIDTH // 2, HEIGHT // 2), interpolation=cv2.INTER_AREA)
-    coarse_print = cv2.resize(print_, (WIDTH // 2, HEIGHT // 2), interpolation=cv2.INTER_AREA)
-    found = _block_shifts(coarse_dark, cv2.GaussianBlur(coarse_print, (0, 0), 0.8))
+    half = (WIDTH // 2, HEIGHT // 2)
+    coarse_dark = np.asarray(cv2.resize(dark, half, interpolation=cv2.INTER_AREA), np.float32)
+    coarse_print = cv2.GaussianBlur(cv2.resize(print_, half, interpolation=cv2.INTER_AREA), (0, 0), 0.8)
+    found = _block_shifts(coarse_dark, np.asarray(coarse_print, np.float32))
     grid_y, grid_x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     if len(found) < 8:
         return np.dstack([grid_x, grid_y]), 0.0
@@ -149,9 +148,7 @@ def _terms(x: Ink, y: Ink) -> Ink:
     return np.asarray(np.stack([np.ones_like(u), u, v, u * v, u * u, v * v], axis=1), np.float32)
 
 
-def _block_shifts(
-    dark: npt.NDArray[np.floating], print_: npt.NDArray[np.floating]
-) -> list[tuple[float, float, float, float]]:
+def _block_shifts(dark: Ink, print_: Ink) -> list[tuple[float, float, float, float]]:
     """(x, y, dx, dy) in template pixels for blocks of 18 mm that hold print and fit well."""
     size, reach = 72, 8
     found: list[tuple[float, float, float, float]] = []

@@ -7,7 +7,7 @@ return accepted costs the balance.
 from typing import Final
 
 PIXELS_PER_MM: Final = 8
-"""About 203 dpi: digits of 8 pt are 16 pixels high, enough to tell 3 from 8; more costs time, scans seldom hold more."""
+"""About 203 dpi: digits of 8 pt are 16 pixels high, enough to tell 3 from 8; scans seldom hold more."""
 
 LARGEST_SIDE: Final = 2400
 """Pixels; larger scans are reduced: A4 at 205 dpi holds all that is compared."""
@@ -24,7 +24,7 @@ DARK_INK: Final = 0.34
 COLOUR_INK: Final = 0.20
 """Difference of the channels; JPEG bleeding around black print stays under 0.15, pens and seals reach 0.3."""
 FAINT_COLOUR: Final = 0.08
-"""Within a seal that was found, ink of its colour down to this is its own: JPEG halves the colour of fine strokes."""
+"""Within a seal that was found, ink of its colour down to this is its own: JPEG dilutes fine strokes."""
 PRINT_MARGIN: Final = 0.4
 """Ink so near to our own print may be our own print, blurred."""
 DUST: Final = 1.1
@@ -52,7 +52,7 @@ SEAL_MOST: Final = 66.0
 SEAL_COMPLEXITY: Final = 4.2
 """Length of its lines over its diagonal: a smallest square seal has 6, a circle drawn by pen 2.2, a line 1."""
 SEAL_OUTLINE: Final = 0.86
-"""Share of the hull's edge that is inked by one connected piece: rings and frames have 0.95 and more, writing 0.3–0.8."""
+"""Share of the hull's edge inked by one connected piece: rings and frames have 0.95 and more, writing 0.3–0.8."""
 SMALL_SEAL_OUTLINE: Final = 0.93
 """The same for seals under 20 mm: a dense character alone may reach 0.9."""
 RIDING_WIDEST: Final = 34.0

@@ -1,4 +1,4 @@
-"""What all pages of one statement say together: findings → a verdict and its reasons. Only a clean sweep is ``signed``."""
+"""What all pages of one statement say together: findings → a verdict with reasons. Only a clean sweep is ``signed``."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -49,8 +49,9 @@ def words_of(pdf: bytes, page: int) -> tuple[Region, ...]:
     """Runs of our print, joined over 1.2 mm; rules, frames, marks and QR codes are left out."""
     mask = (template(pdf, page) > 0.35).astype(np.uint8)
     lines = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, 8 * PPM), np.uint8))
-    lines |= cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((8 * PPM, 1), np.uint8))
-    text = cv2.bitwise_and(mask, 1 - cv2.dilate(lines, np.ones((3, 3), np.uint8)))
+    upright = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((8 * PPM, 1), np.uint8))
+    rules = cv2.dilate(cv2.bitwise_or(lines, upright), np.ones((3, 3), np.uint8)) > 0
+    text = np.where(rules, 0, mask).astype(np.uint8)
     joined = cv2.dilate(text, np.ones((3, round(1.2 * PPM) | 1), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     return tuple(
@@ -126,7 +127,7 @@ def _picture(ink: Ink, cell: Cell, dx: int, dy: int, grow: int) -> Ink:
 
 @dataclass(frozen=True, slots=True)
 class Digit:
-    """A digit read against all others of our own font: ``right`` is the fit of the printed one, ``other`` the best other."""
+    """A digit against all others of our font: ``right`` is the fit of the printed one, ``other`` the best other's."""
 
     figure: Figure
     character: str

@@ -1,0 +1,71 @@
+"""Attachments read with each step in the child it belongs to: opening in fresh forks, judging in the warm one.
+
+A page that breaks its child, or takes too long, is one attachment for a person; the other pages are still read.
+"""
+
+from typing import cast
+
+from bot.edges.sandbox import Contained, Sandbox
+from parsers.attachment import AttachmentReading, PageCode
+from parsers.mail import Part
+from parsers.scan.finding import Finding
+from parsers.scan.layout import Layout
+from parsers.scan.opening import Opened, Outline
+from parsers.scan.pages import Raster
+from parsers.scan.read import Reference, Steps, read
+from parsers.scan.reasons import say
+
+
+def sketch_scans(sandbox: Sandbox, attachments: tuple[Part, ...]) -> tuple[tuple[PageCode, ...], ...]:
+    """The codes of ours in each attachment; none for one that breaks its child. Never raises Contained."""
+    found = []
+    for part in attachments:
+        try:
+            found.append(cast("tuple[PageCode, ...]", sandbox.call("parsers.scan.opening:codes_of", part, kind="open")))
+        except Contained:
+            found.append(())
+    return tuple(found)
+
+
+def read_scans(
+    sandbox: Sandbox, attachments: tuple[Part, ...], references: tuple[Reference, ...]
+) -> tuple[AttachmentReading, ...]:
+    """One reading per attachment, in their order. Never raises Contained."""
+    calls = _Calls(sandbox)
+    steps = Steps(calls.outline, calls.open_page, calls.judge_page, calls.read_sheet)
+    return read(attachments, references, steps)
+
+
+class _Calls:
+    """The steps of reading, each as a call into the sandbox that turns harm into a value."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    def outline(self, part: Part) -> Outline:
+        try:
+            return cast("Outline", self._sandbox.call("parsers.scan.opening:outline", part, kind="open"))
+        except Contained as harm:
+            return Outline("pages", (), f"sandbox:{harm.reason}")
+
+    def open_page(self, part: Part, file: int, page: int) -> Opened:
+        try:
+            return cast("Opened", self._sandbox.call("parsers.scan.opening:open_page", part, file, page, kind="open"))
+        except Contained as harm:
+            return Opened(None, problem=f"sandbox:{harm.reason}")
+
+    def judge_page(self, raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Finding:
+        try:
+            call = self._sandbox.call("parsers.scan.read:judge_page", raster, code, pdf, layout, kind="judge")
+            return cast("Finding", call)
+        except Contained as harm:
+            return Finding(code, doubts=(("sandbox", harm.reason),))
+
+    def read_sheet(self, part: Part, references: tuple[Reference, ...], sha256: str) -> AttachmentReading:
+        try:
+            call = self._sandbox.call("parsers.scan.sheets:read_sheet", part, references, sha256, kind="open")
+            return cast("AttachmentReading", call)
+        except Contained as harm:
+            return AttachmentReading(
+                part.name, "sheet", "unsafe", reasons=(say("sandbox", harm.reason),), sha256=sha256
+            )
