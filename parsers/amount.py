@@ -23,14 +23,15 @@ def parse_cell(value: object, places: int | None = 2) -> Decimal | None:
     """Return the number in a cell, None where the cell is empty or holds no unambiguous number.
 
     Numbers are rounded half up to ``places`` (money: 2), here at the border and nowhere else; ``places=None`` keeps
-    them as written (quantities, unit prices). Binary floats are first cut to the 15 digits that a spreadsheet shows,
-    so that 1.0049999999999999 is 1.005. Never raises.
+    all their places (quantities, unit prices), so that 10, 10.0 and 10.00 are the same. Binary floats are first cut
+    to the 15 digits that a spreadsheet shows, so that 1.0049999999999999 is 1.005. Never raises.
     """
     number = _exact(value)
     if number is None or abs(number) >= _LIMIT:
         return None
-    if places is not None:
-        number = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    if places is None:
+        return plain(number)
+    number = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     return number + 0 if number.is_zero() else number  # no negative zero
 
 
@@ -43,6 +44,13 @@ def parse_rate(value: object) -> Decimal | None:
         return None
     rate = number / 100 if percent or number >= 1 else number
     return rate.quantize(Decimal("0.0001")).normalize() + 0
+
+
+def plain(number: Decimal, places: int = 0) -> Decimal:
+    """Return the number without trailing zeros, but with at least ``places``; never in scientific notation."""
+    bare = number.normalize() + 0
+    exponent = bare.as_tuple().exponent
+    return bare.quantize(Decimal(1).scaleb(-places)) if isinstance(exponent, int) and exponent > -places else bare
 
 
 def money(number: Decimal) -> Decimal:

@@ -8,6 +8,7 @@ from bot.decide.aging import Dated, age
 from bot.decide.books import Books
 from bot.decide.signs import INVOICEABLE, effect_of, movement
 from bot.model import Aging, Basis, Document, DocumentKind, StatementLine, Totals
+from parsers.amount import plain
 
 _NOTHING = Decimal("0.00")
 
@@ -41,8 +42,8 @@ def _line(document: Document, basis: Basis, balance: Decimal, *, late: bool) -> 
         product=document.product,
         spec=document.spec,
         unit=document.unit,
-        quantity=_trimmed(document.quantity, 0),
-        unit_price=_trimmed(document.unit_price, 2),
+        quantity=None if document.quantity is None else plain(document.quantity),
+        unit_price=None if document.unit_price is None else plain(document.unit_price, 2),
         charge=None if received else moved + _NOTHING,
         receipt=_NOTHING - moved if received else None,
         balance=balance,
@@ -56,16 +57,6 @@ def _line(document: Document, basis: Basis, balance: Decimal, *, late: bool) -> 
         remark=document.remark,
         late=late,
     )
-
-
-def _trimmed(number: Decimal | None, places: int) -> Decimal | None:
-    """Return the number without trailing zeros but with at least ``places``: the store may hand back more of them."""
-    if number is None:
-        return None
-    plain = number.normalize()
-    least = Decimal(1).scaleb(-places)
-    exponent = plain.as_tuple().exponent
-    return plain.quantize(least) if isinstance(exponent, int) and exponent > -places else plain
 
 
 def totals_of(books: Books, basis: Basis, opening: Decimal, lines: Sequence[StatementLine]) -> Totals:

@@ -65,7 +65,7 @@ def customers(
         if all(fault.warning for fault in faults[before:]):
             found.append(customer)
         _doubts(customer, RowReader(group[0], CUSTOMER_HEADERS, faults), owners, has_glyph)
-    return tuple(found), tuple(faults)
+    return tuple(found), tuple(sorted(faults, key=lambda fault: fault.row or 0))
 
 
 def _groups(rows: Sequence[CustomerRow], faults: list[Fault]) -> dict[str, list[CustomerRow]]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.amount import from_fen, money, parse_cell, parse_rate, to_fen
+from parsers.amount import from_fen, money, parse_cell, parse_rate, plain, to_fen
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,8 @@ def test_C2_what_can_be_read_in_two_ways_is_no_number(cell: object) -> None:
 def test_quantities_keep_their_places() -> None:
     assert str(parse_cell("1.2345", None)) == "1.2345"
     assert str(parse_cell(0.30000000000000004, None)) == "0.3"
-    assert str(parse_cell(10.0, None)) == "10"
+    assert [str(parse_cell(cell, None)) for cell in (10.0, "10.00", 10, "-0.00")] == ["10", "10", "10", "0"]
+    assert str(plain(Decimal("12.5000"), 2)) == "12.50"
 
 
 @pytest.mark.parametrize("cell", ["13%", "１３％", "13", 13, 0.13, "0.13", 13.0, "13.00%"])

@@ -198,6 +198,30 @@ def test_a_damaged_workbook_gives_a_table_and_never_an_exception(damage: list[tu
         assert read(bytes(bad), name).file == name
 
 
+class PanicException(BaseException):  # noqa: N818  # the name that the reader's own crash has
+    pass
+
+
+def test_a_crash_of_the_reader_is_an_unreadable_file_and_an_interrupt_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(error: type[BaseException]) -> None:
+        def raising(data: bytes) -> None:
+            raise error
+
+        monkeypatch.setattr("parsers.sales.workbook._open", raising)
+
+    for error in (PanicException, ValueError):
+        fail(error)
+        assert said(read(workbook(["单号"]), "a.xlsx")) == [messages.UNREADABLE.message]
+    fail(KeyboardInterrupt)
+    with pytest.raises(KeyboardInterrupt):
+        read(workbook(["单号"]), "a.xlsx")
+
+
+def test_rows_of_blanks_only_are_left_out() -> None:
+    assert len(read((SIMPLE + " ,　,,,,
+").encode(), "a.csv").rows) == 1
+
+
 def test_of_two_chinese_tables_the_one_with_common_characters_is_taken() -> None:
     assert decode("客户名称".encode("gb18030")) == "客户名称"
     assert decode("客戶名稱".encode("big5")) == "客戶名稱"
