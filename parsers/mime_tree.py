@@ -111,8 +111,8 @@ def _items(message: "Message[str, str]") -> list[tuple[str, str]]:
 
 
 def _children(message: "Message[str, str]") -> list["Message[str, str]"]:
-    payload: Any = message.get_payload()
-    return cast("list[Message[str, str]]", payload) if isinstance(payload, list) else []
+    # get_payload() of a leaf decodes it by its claimed charset, and raises on a name with a NUL
+    return cast("list[Message[str, str]]", message.get_payload()) if message.is_multipart() else []
 
 
 def _content(message: "Message[str, str]") -> bytes:

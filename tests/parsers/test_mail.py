@@ -87,6 +87,7 @@ def test_bodies(raw: bytes, bodies: tuple[str | None, str | None]) -> None:
             "我司确认无误。" * 9,
             id="7bit that is base64",
         ),
+        pytest.param(mail("确认", "Content-Type: text/plain; charset=utf\x00-8"), "确认", id="NUL in a charset"),
         pytest.param(mail("确认", "Content-Transfer-Encoding: x-unknown"), "确认", id="unknown encoding"),
         pytest.param(mail("确认&nbsp;无误&lt;1&gt;"), "确认 无误<1>", id="entities of QQ"),
         pytest.param(mail("A&lt;B"), "A&lt;B", id="entities that somebody typed"),
