@@ -218,8 +218,7 @@ def test_a_crash_of_the_reader_is_an_unreadable_file_and_an_interrupt_is_none(mo
 
 
 def test_rows_of_blanks_only_are_left_out() -> None:
-    assert len(read((SIMPLE + " ,　,,,,
-").encode(), "a.csv").rows) == 1
+    assert len(read((SIMPLE + " ,\u3000,,,,\n").encode(), "a.csv").rows) == 1
 
 
 def test_of_two_chinese_tables_the_one_with_common_characters_is_taken() -> None:
