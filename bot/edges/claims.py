@@ -88,11 +88,15 @@ class Claims:
             session.add(kept)
 
     def finish(self, row: OutgoingRow, outcome: Outcome) -> OutgoingRow:
-        """Records how a claimed mail ended, unless somebody else took it over meanwhile; the row as it is now."""
+        """Records how a claimed mail ended; the row as it is now.
+
+        Where it was given up for us meanwhile (we were frozen), what we know still counts, until another takes it up.
+        """
         reach("outbox.before-finish")
         with self._store.write() as session:
             kept = session.get_one(OutgoingRow, row.id)
-            if kept.state == "in_doubt" or (kept.state == "sending" and kept.worker == self._me):
+            known = {"sending", "in_doubt", "queued"} if isinstance(outcome, Accepted) else {"sending", "in_doubt"}
+            if kept.worker == self._me and kept.state in known:
                 self._record(session, kept, outcome)
             reach("outbox.in-finish")
         reach("outbox.after-finish")

@@ -139,8 +139,8 @@ class EmbeddedMail:
         serve = ProxyProtocolReader(ProxyProtocolVersion.get(None)).get_callback(server)
 
         async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            # A connection that breaks is the other side's business.
-            with suppress(OSError, EOFError):
+            # A connection that breaks is the other side's business; asyncio would complain of a cancelled handler.
+            with suppress(OSError, EOFError, asyncio.CancelledError):
                 await serve(reader, writer)
 
         return await self._listening(await asyncio.start_server(connected, "127.0.0.1", 0, ssl=tls))

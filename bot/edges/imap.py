@@ -182,7 +182,11 @@ class Mailbox:
 
     def _fetch(self, uids: Sequence[int], what: list[str]) -> dict[int, dict[bytes, Any]]:
         with self._plainly():
-            told: dict[int, dict[bytes, Any]] = self._client.fetch(list(uids), what)
+            try:
+                told: dict[int, dict[bytes, Any]] = self._client.fetch(list(uids), what)
+            except (ValueError, LookupError) as error:
+                # What the library's parser trips over is the server's answer, not a bug of ours.
+                raise EOFError(f"unreadable answer to FETCH: {error}") from error
         return told
 
     def noop(self) -> None:

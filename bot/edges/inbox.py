@@ -57,13 +57,24 @@ class Inbox:
         """Takes in what is new in INBOX and Junk; raises MailRefused when the server fails, keeping what was stored."""
         try:
             folders = self._mailbox().receiving()
-            report = FetchReport()
-            for name in folders:
-                report += self._folder(name)
+            report = self._folder("INBOX")
         except BaseException:
             self.close()
             raise
+        for name in folders[1:]:
+            report += self._minor_folder(name)
         return report
+
+    def _minor_folder(self, name: str) -> FetchReport:
+        """Junk: when it can't be read, that is reported and INBOX counts all the same."""
+        try:
+            return self._folder(name)
+        except MailRefused as refused:
+            self.close()
+            return FetchReport(problems=(f"{name}: {refused}",))
+        except BaseException:
+            self.close()
+            raise
 
     def wait(self, seconds: float) -> bool:
         """Waits for news in INBOX; True when there may be some. Raises MailRefused."""
@@ -87,11 +98,11 @@ class Inbox:
 
     def _folder(self, name: str) -> FetchReport:
         """One folder: new = what is there from the look-back on, and what failed before, less what was seen."""
-        folder = self._mailbox().examine(name)
+        folder = self._current().examine(name)
         known = self._received.standing(folder)
         highest, pending = (known.highest_uid, set(json.loads(known.retry))) if known else (0, set[int]())
         first = max(1, min([highest - LOOK_BACK + 1, *pending]))
-        there = self._mailbox().uids(folder, first)
+        there = self._current().uids(folder, first)
         seen = self._received.seen(folder, first)
         wanted = [uid for uid in there if uid not in seen]
         report = FetchReport(folders=(name,))
@@ -121,9 +132,9 @@ class Inbox:
 
     def _sizes(self, uids: Sequence[int]) -> list[Size]:
         chunks = (uids[start : start + 500] for start in range(0, len(uids), 500))
-        return [size for chunk in chunks for size in self._mailbox_as_is().sizes(chunk)]
+        return [size for chunk in chunks for size in self._current().sizes(chunk)]
 
-    def _mailbox_as_is(self) -> Mailbox:
+    def _current(self) -> Mailbox:
         """The connection with its examined folder, without asking whether it stands."""
         return self._open or self._mailbox()
 
@@ -137,7 +148,7 @@ class Inbox:
             )
 
     def _bodies(self, batch: Sequence[Size]) -> list[Arrived]:
-        mailbox = self._mailbox_as_is()
+        mailbox = self._current()
         bodies = mailbox.bodies([one.uid for one in batch if one.size <= LARGEST])
         arrived = []
         for one in batch:

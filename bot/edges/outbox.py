@@ -186,16 +186,13 @@ class Sender:
             return Refused("later", f"its bytes can't be read: {error}")
         if time.monotonic() - claimed > _STALE_SECONDS:
             return Lost(maybe_delivered=False, reason="the sender slept too long")
-        recipients = tuple(json.loads(row.recipients)) + self._own_copy(row)
+        recipients: list[str] = json.loads(row.recipients)
+        if self._mail.sent_copy == "bcc" and self._mail.address.lower() not in map(str.lower, recipients):
+            recipients.append(self._mail.address)
         return await link.send(
             row.envelope_from,
-            recipients,
+            tuple(recipients),
             raw,
             insist=row.attempts >= _INSIST_FROM,
             before_data=lambda refused: self._claims.note(row, refused),
         )
-
-    def _own_copy(self, row: OutgoingRow) -> tuple[str, ...]:
-        own = self._mail.address
-        wanted = self._mail.sent_copy == "bcc" and own.lower() not in row.recipients.lower()
-        return (own,) if wanted else ()

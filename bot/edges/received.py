@@ -35,6 +35,8 @@ class FetchReport:
     vanished: int = 0
     unread: int = 0
     folders: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    """Folders other than INBOX that couldn't be read, with the reason."""
 
     def __add__(self, other: "FetchReport") -> "FetchReport":
         return FetchReport(
@@ -44,6 +46,7 @@ class FetchReport:
             self.vanished + other.vanished,
             self.unread + other.unread,
             self.folders + other.folders,
+            self.problems + other.problems,
         )
 
 

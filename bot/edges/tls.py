@@ -12,6 +12,8 @@ from imapclient.exceptions import CapabilityError, IMAPClientError, LoginError
 
 from bot.config import Server
 
+_FIRST_PERMANENT = 500
+
 
 class MailRefused(Exception):  # noqa: N818  # says what was refused, not that an error happened
     """A mail server can't be used as configured; ``permanent`` means that trying again won't help."""
@@ -71,6 +73,7 @@ def plainly(server: Server, block: str) -> Iterator[None]:
     except (
         OSError,
         EOFError,
+        UnicodeError,
         ssl.SSLError,
         aiosmtplib.SMTPException,
         imaplib.IMAP4.error,
@@ -117,7 +120,9 @@ def _certificate(error: BaseException, server: Server, block: str) -> MailRefuse
 
 
 def _login(error: BaseException, server: Server, block: str) -> MailRefused | None:
-    temporary = isinstance(error, aiosmtplib.SMTPAuthenticationError) and error.code < 500  # noqa: PLR2004  # RFC 5321
+    temporary = "[UNAVAILABLE]" in str(error) or (
+        isinstance(error, aiosmtplib.SMTPAuthenticationError) and error.code < _FIRST_PERMANENT
+    )
     if isinstance(error, aiosmtplib.SMTPAuthenticationError | LoginError) and not temporary:
         return LoginRefused(
             f"{server.host}:{server.port} refuses the login of {server.username} ({_text(error)})",
@@ -137,6 +142,11 @@ def _network(error: BaseException, server: Server, block: str) -> MailRefused | 
     match error:
         case socket.gaierror():
             return Unreachable(f"no host is called {server.host}", f"check mail.{block}.host and the network")
+        case UnicodeError():
+            return LoginRefused(
+                f"the settings of {where} hold characters that the protocol can't carry",
+                f"check mail.{block}.host, username and password for stray characters",
+            )
         case ConnectionRefusedError():
             return Unreachable(f"nobody listens at {where}", f"check mail.{block}.port; {_port_remedy(block)}")
         case TimeoutError():

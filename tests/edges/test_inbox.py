@@ -1,6 +1,7 @@
 """The inbox on a real (embedded) server: nothing lost, nothing doubled, whatever people and servers do."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -191,23 +192,35 @@ def test_a_mail_that_was_never_fetched_and_is_gone_counts_as_vanished(
         assert inbox.fetch().vanished == 1
 
 
-def test_a_cut_link_raises_keeps_what_came_and_the_next_look_brings_the_rest(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("bytes_a_connection", [5_000, 7_000, 9_000])
+def test_a_link_that_keeps_breaking_loses_and_doubles_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch, bytes_a_connection: int
 ) -> None:
     monkeypatch.setattr(inbox_module, "_BATCH_MAILS", 5)
-    give(office, *range(30))
+    give(office, *range(60))
     direct = office.company.mail.imap
-    with FaultProxy("localhost", direct.port, Orders(cut_after=2000)) as proxy:
+    with FaultProxy("localhost", direct.port, Orders(cut_answers_after=bytes_a_connection)) as proxy:
         office.with_mail(imap=replace(direct, port=proxy.port))
-        with office.inbox() as inbox, pytest.raises(MailRefused):
-            for _ in range(10):
-                inbox.fetch()
-                give(office, 100 + len(mails(office)))
+        with office.inbox() as inbox:
+            for number in range(3):
+                with suppress(MailRefused):
+                    inbox.fetch()
+                give(office, 100 + number)
+        assert proxy.connections > 1
     office.with_mail(imap=direct)
     with office.inbox() as inbox:
-        inbox.fetch()
+        assert inbox.fetch().vanished == 0
     kept = [mail.message_id for mail in mails(office)]
-    assert len(kept) == len(set(kept)) == len(office.server.messages(BOT))
+    assert len(kept) == len(set(kept)) == len(office.server.messages(BOT)) == 63
+
+
+def test_a_junk_folder_that_cant_be_read_is_reported_and_inbox_counts(office: Office) -> None:
+    give(office, 1)
+    office.with_mail(imap=replace(office.company.mail.imap, junk="No such folder"))
+    with office.inbox() as inbox:
+        report = inbox.fetch()
+    assert (report.new, report.folders, len(report.problems)) == (1, ("INBOX",), 1)
+    assert "No such folder" in report.problems[0]
 
 
 def test_a_dropped_connection_is_made_anew(office: Office) -> None:

@@ -363,6 +363,29 @@ def test_a_dead_senders_mail_is_in_doubt_at_the_next_start(office: Office) -> No
     assert office.states() == ["in_doubt"]
 
 
+@pytest.mark.parametrize("given_up_as", ["in_doubt", "queued", "sent", "failed"])
+def test_what_a_frozen_sender_learns_late_still_counts(office: Office, given_up_as: str) -> None:
+    from bot.edges.claims import Claims
+    from bot.edges.smtp import Accepted
+
+    office.owe("1")
+    claims = Claims(office.company, office.store, office.clock)
+    claimed = claims.claim()
+    assert isinstance(claimed, OutgoingRow)
+    with office.store.write() as session:
+        row = session.get_one(OutgoingRow, claimed.id)
+        row.state = given_up_as
+        session.add(row)
+    expected = given_up_as if given_up_as == "failed" else "sent"
+    assert claims.finish(claimed, Accepted()).state == expected
+
+
+def test_a_copy_goes_to_ourselves_also_when_our_address_ends_a_recipients(office: Office) -> None:
+    message_id = office.owe("1", (ALICE, f"ro{BOT}"))
+    office.sender().deliver()
+    assert office.got(BOT, message_id) >= 1
+
+
 def test_a_frozen_senders_mail_is_in_doubt_after_its_lease_only(office: Office) -> None:
     _sending(office, "another-host/17/1")
     office.sender().deliver()

@@ -214,3 +214,10 @@ def test_a_server_that_hangs_up_is_busy_and_tried_again() -> None:
 )
 def test_5xx_is_not_always_final(code: int, text: str, expected: str) -> None:
     assert meaning(code, text) == expected
+
+
+@both
+def test_stray_characters_in_the_settings_are_named(server: EmbeddedMail, reach: Reach, block: str) -> None:
+    with pytest.raises(MailRefused, match="stray characters") as refused:
+        reach(changed(settings_on(server), host="mail..test" + "x" * 70))
+    one_line(refused.value)

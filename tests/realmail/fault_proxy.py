@@ -15,12 +15,14 @@ class Orders:
     """What goes wrong, changeable while it runs; byte counts are per connection, None switches a fault off.
 
     ``cut_after`` bytes from the client both sides are cut, the last chunk not forwarded. Once ``mute_after`` bytes have
-    come from the client, the server's next answer is swallowed and the connection cut. ``split`` sends the server's
-    answers byte by byte. ``hold`` accepts and never forwards.
+    come from the client, the server's next answer is swallowed and the connection cut. ``cut_answers_after`` bytes from
+    the server both sides are cut. ``split`` sends the server's answers byte by byte. ``hold`` accepts and never
+    forwards.
     """
 
     cut_after: int | None = None
     mute_after: int | None = None
+    cut_answers_after: int | None = None
     split: bool = False
     hold: bool = False
 
@@ -63,11 +65,12 @@ class FaultProxy:
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
-        if self.orders.hold:
-            await asyncio.sleep(3600)
-        up_reader, up_writer = await asyncio.open_connection(*self._upstream)
-        one = _Connection(self.orders, writer, up_writer)
-        with suppress(OSError):
+        # Cancelled at the end: asyncio would complain of a handler that lets that out.
+        with suppress(OSError, asyncio.CancelledError):
+            if self.orders.hold:
+                await asyncio.sleep(3600)
+            up_reader, up_writer = await asyncio.open_connection(*self._upstream)
+            one = _Connection(self.orders, writer, up_writer)
             await asyncio.gather(one.up(reader), one.down(up_reader))
 
 
@@ -76,7 +79,7 @@ class _Connection:
 
     def __init__(self, orders: Orders, client: asyncio.StreamWriter, server: asyncio.StreamWriter) -> None:
         self._orders, self._client, self._server = orders, client, server
-        self._from_client = 0
+        self._from_client = self._from_server = 0
 
     async def up(self, reader: asyncio.StreamReader) -> None:
         """Client → server."""
@@ -93,8 +96,9 @@ class _Connection:
     async def down(self, reader: asyncio.StreamReader) -> None:
         """Server → client."""
         while chunk := await reader.read(_CHUNK):
-            limit = self._orders.mute_after
-            if limit is not None and self._from_client >= limit:
+            self._from_server += len(chunk)
+            muted, limit = self._orders.mute_after, self._orders.cut_answers_after
+            if (muted is not None and self._from_client >= muted) or (limit is not None and self._from_server >= limit):
                 self._cut()
                 return
             for piece in _pieces(chunk) if self._orders.split else [chunk]:
