@@ -1,3 +1,5 @@
+import csv
+import io
 import random
 import time
 from collections.abc import Sequence
@@ -8,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from bot.decide import ledger
 from bot.decide.anomaly import ANOMALIES
@@ -105,6 +109,31 @@ class TestWorkedExample:
         who, documents = worked_example()
         shuffled = random.Random(7).sample(documents, len(documents))
         assert canonical(replace(snapshot(shuffled, who), opening_confirmed=made.opening_confirmed)) == canonical(made)
+
+
+def as_workbook(text: str) -> bytes:
+    output = io.BytesIO()
+    book = xlsxwriter.Workbook(output, {"in_memory": True, "strings_to_numbers": True})
+    page = book.add_worksheet()
+    page.write(0, 0, "华东贸易有限公司 单据明细")
+    for number, row in enumerate(csv.reader(text.splitlines()), 2):
+        page.write_row(number, 0, row)
+    book.close()
+    return output.getvalue()
+
+
+@pytest.mark.parametrize("form", ["gb18030", "big5hkscs", "xlsx"])
+def test_C1_A2_the_worked_example_is_the_same_statement_in_every_form_of_its_file(form: str) -> None:
+    text = (SAMPLES / "worked-example.csv").read_text("utf-8")
+    traditional = str(OpenCC("s2t").convert(text))
+    data = as_workbook(traditional) if form == "xlsx" else traditional.encode(form)
+    who, expected = worked_example()
+    lines, faults = own_documents(read(data, "單據.xlsx" if form == "xlsx" else "單據.csv"))
+    documents, more = ledger.documents(lines, [who])
+    assert (faults, more) == ((), ())
+    assert snapshot(documents, who).totals == snapshot(expected, who).totals
+    assert snapshot(documents, who).aging == snapshot(expected, who).aging
+    assert [document.quantity for document in documents] == [document.quantity for document in expected]
 
 
 SIGNS = [

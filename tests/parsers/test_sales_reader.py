@@ -198,7 +198,7 @@ def test_a_damaged_workbook_gives_a_table_and_never_an_exception(damage: list[tu
         assert read(bytes(bad), name).file == name
 
 
-class PanicException(BaseException):  # noqa: N818  # the name that the reader's own crash has
+class PanicException(BaseException):  # the name that the reader's own crash has
     pass
 
 
