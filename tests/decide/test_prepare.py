@@ -88,7 +88,7 @@ class TestWorkedExample:
         assert (first.number, first.product, first.quantity, first.unit_price) == (
             "XSCK-00028",
             "深沟球轴承",
-            1000,
+            D(1000),
             D("12.50"),
         )
         assert (first.customer_order_number, first.due) == ("HY-PO-1188", date(2026, 12, 7))
@@ -233,7 +233,11 @@ def test_C2_a_back_dated_document_is_shown_as_a_late_line_and_leaves_the_confirm
 
 
 def test_C2_a_customer_who_did_not_confirm_last_month_still_gets_this_months_statement() -> None:
-    november = {"period": Period("month", 2026, 11), "first_day": date(2026, 11, 1), "last_day": date(2026, 11, 30)}
+    november: dict[str, Any] = {
+        "period": Period("month", 2026, 11),
+        "first_day": date(2026, 11, 1),
+        "last_day": date(2026, 11, 30),
+    }
     rows = [*SEPTEMBER, document("发货", "30", "2026-10-15"), document("发货", "7", "2026-11-02")]
     made = snapshot(rows, confirmed=CONFIRMED, **november)
     assert (made.totals.opening, made.totals.closing, made.opening_confirmed) == (D(90), D(97), False)

@@ -176,7 +176,7 @@ def test_files_that_cannot_or_must_not_be_opened_are_one_fault(case: str) -> Non
 
 
 def test_a_wide_sheet_that_hides_its_addresses_is_refused_after_opening() -> None:
-    assert said(read(workbook(*[["单号", "日期"]], [None] * 205 + ["x"]), "a.xlsx")) == [messages.OUT_OF_RANGE.message]
+    assert said(read(workbook(["单号", "日期"], [None] * 205 + ["x"]), "a.xlsx")) == [messages.OUT_OF_RANGE.message]
 
 
 @settings(deadline=None)
