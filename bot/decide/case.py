@@ -23,7 +23,6 @@ class Effect(StrEnum):
     TASK_CONTACT = "task_contact"
     TASK_BOUNCE = "task_bounce"
     DELAY_REMINDERS = "delay_reminders"
-    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)

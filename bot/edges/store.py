@@ -58,10 +58,11 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A consistent view; nothing done in it is kept."""
+        """A consistent view; nothing done in it is kept, and what was read stays readable afterwards."""
         with Session(self.engine, expire_on_commit=False) as session:
             session.connection().exec_driver_sql("BEGIN") if self._sqlite else None
             yield session
+            session.expunge_all()
             session.rollback()
 
     @property

@@ -1,0 +1,138 @@
+"""``doctor``: what a person would try by hand — folders, database, calendar, TLS, logins, a mail to ourselves (N3)."""
+
+import asyncio
+import importlib.util
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.decide.owners import unowned
+from bot.edges.imap import Mailbox
+from bot.edges.smtp import Link
+from bot.edges.tls import MailRefused
+from bot.steps import ledger
+from bot.steps.office import Office
+
+INJECTING = ((3, 11, 9), (3, 12, 4))
+"""From these versions on the interpreter's own serialiser no longer injects headers (CVE-2024-6923)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    finding: str
+    state: Literal["good", "warning", "bad"] = "good"
+
+    @property
+    def bad(self) -> bool:
+        """Whether the bot can't work like this."""
+        return self.state == "bad"
+
+    @property
+    def mark(self) -> str:
+        """A sign for the table."""
+        return {"good": "✓", "warning": "!", "bad": "✗"}[self.state]
+
+
+def examine(office: Office) -> list[Finding]:
+    """All findings, in the order in which a person would mend them."""
+    return [finding for look in _LOOKS for finding in look(office)]
+
+
+def _interpreter(_office: Office) -> Iterator[Finding]:
+    version = sys.version_info[:3]
+    wanted = next((each for each in INJECTING if each[:2] == version[:2]), None)
+    text = ".".join(map(str, version))
+    if wanted is not None and version < wanted:
+        remedy = f"Python {text} can inject mail headers (CVE-2024-6923); our own guard holds, an update is better"
+        yield Finding("python", remedy, "warning")
+    else:
+        yield Finding("python", text)
+
+
+def _scans(_office: Office) -> Iterator[Finding]:
+    if importlib.util.find_spec("cv2") is None:
+        yield Finding(
+            "scans", "the extra `scan` isn't installed: QR codes are read, every scan goes to a person", "warning"
+        )
+    else:
+        yield Finding("scans", "signed pages are compared with ours")
+
+
+def _folder(office: Office) -> Iterator[Finding]:
+    folder = office.blobs.folder.parent
+    if folder.stat().st_mode & 0o077:
+        yield Finding("data folder", f"{folder} can be read by others: chmod 700 {folder}", "warning")
+    else:
+        yield Finding("data folder", str(folder))
+
+
+def _calendar(office: Office) -> Iterator[Finding]:
+    year = office.today().year
+    open_years = [each for each in (year, year + 1) if office.working_days.provisional(each)]
+    if open_years:
+        years = ", ".join(map(str, open_years))
+        yield Finding("calendar", f"make-up days of {years} aren't published yet: dates are provisional", "warning")
+    else:
+        yield Finding("calendar", office.company.calendar.country)
+
+
+def _owners(office: Office) -> Iterator[Finding]:
+    with office.store.read() as session:
+        customers = ledger.customers(session, office.name)
+    faults = unowned(office.company, customers)
+    if not faults:
+        yield Finding("owners", f"{len(customers)} customers have rep, superior and finance")
+    for fault in faults:
+        yield Finding("owners", str(fault), "bad")
+
+
+def _authentication(office: Office) -> Iterator[Finding]:
+    mail = office.company.mail
+    if mail.authserv_id is None:
+        text = "mail.authserv_id is not set: no mail counts as authenticated, nothing is confirmed by itself"
+        yield Finding("authentication", text, "warning")
+    else:
+        yield Finding("authentication", f"results of {mail.authserv_id} are trusted")
+
+
+def _smtp(office: Office) -> Iterator[Finding]:
+    async def connect() -> None:
+        async with Link(office.company.mail):
+            pass
+
+    server = office.company.mail.smtp
+    yield _tried("SMTP", f"{server.host}:{server.port} as {server.username}", lambda: asyncio.run(connect()))
+
+
+def _imap(office: Office) -> Iterator[Finding]:
+    server = office.company.mail.imap
+
+    def look() -> None:
+        with Mailbox(office.company.mail) as mailbox:
+            mailbox.receiving()
+
+    yield _tried("IMAP", f"{server.host}:{server.port} as {server.username}", look)
+
+
+def _tried(what: str, good: str, attempt: Callable[[], None]) -> Finding:
+    try:
+        attempt()
+    except MailRefused as refusal:
+        return Finding(what, str(refusal), "bad")
+    return Finding(what, good)
+
+
+_LOOKS: tuple[Callable[[Office], Iterator[Finding]], ...] = (
+    _interpreter,
+    _scans,
+    _folder,
+    _calendar,
+    _owners,
+    _authentication,
+    _smtp,
+    _imap,
+)

@@ -1,0 +1,49 @@
+"""Confirmations: written with their evidence, never deleted, withdrawn with the reason (invariant 5)."""
+
+from sqlmodel import Session, col, select
+
+from bot.edges.tables import ConfirmationRow, MailRow, StatementRow
+from bot.model import Judgement
+from bot.steps.office import Office
+
+
+def confirm(session: Session, row: StatementRow, mail: MailRow, judgement: Judgement, route: str) -> ConfirmationRow:
+    """The confirmation row for a mail; raises ValueError where one of them was never stored."""
+    if row.id is None or mail.id is None:
+        raise ValueError("a confirmation needs its statement and its mail")
+    scans = [each for each in judgement.attachments if each.kind == "scan"]
+    made = ConfirmationRow(
+        company=row.company,
+        statement_id=row.id,
+        mail_id=mail.id,
+        mail_sha256=mail.sha256,
+        phrase=judgement.said.sentence,
+        scan="; ".join(f"{each.name} {each.sha256} {each.verdict}" for each in scans),
+        rules=" ".join((*judgement.tried, judgement.rule)),
+        rule_version=judgement.rule_version,
+        route=route,
+        at=mail.received_at,
+    )
+    session.add(made)
+    row.confirmed_at, row.route = mail.received_at, route
+    session.flush()
+    return made
+
+
+def live_confirmation(session: Session, row: StatementRow) -> ConfirmationRow | None:
+    """The confirmation of a statement that is not withdrawn."""
+    return session.exec(
+        select(ConfirmationRow).where(
+            ConfirmationRow.statement_id == row.id, col(ConfirmationRow.withdrawn_at).is_(None)
+        )
+    ).first()
+
+
+def withdraw(session: Session, office: Office, row: StatementRow, why: str) -> None:
+    """Withdraws the live confirmation; it stays in the store with its evidence."""
+    live = live_confirmation(session, row)
+    if live is not None:
+        live.withdrawn_at, live.withdrawn_why = office.now(), why
+        session.add(live)
+    row.confirmed_at, row.closed_at, row.route = None, None, None
+    session.flush()

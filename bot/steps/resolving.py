@@ -1,0 +1,177 @@
+"""What finance decides about a case: accept the review, return it, close a discrepancy thread, resend (G2)."""
+
+from collections.abc import Callable
+
+from pydantic import TypeAdapter
+from sqlmodel import Session, col, select
+
+from bot.compose import mails_customer
+from bot.compose.letterhead import About
+from bot.decide.rows import TaskKind
+from bot.edges.tables import DiscrepancyRow, MailRow, OutgoingRow, StatementRow
+from bot.model import Customer, Draft, Judgement, Outcome, Role, Staff, State
+from bot.steps import chasing, confirming, ledger, owing, tasks
+from bot.steps.office import Office
+
+JUDGEMENT = TypeAdapter(Judgement)
+MAY_PASS = (State.CONFIRMED, State.IN_REVIEW, State.PERSON)
+MAY_RETURN = (State.CONFIRMED, State.IN_REVIEW, State.PERSON, State.CLOSED)
+SIGNED = (Outcome.CONFIRMED, Outcome.IN_REVIEW, Outcome.HANDED_IN)
+EVIDENCE = (*SIGNED, Outcome.PERSON)
+CORRECTION_WORKING_DAYS = 3
+
+
+class Refused(Exception):  # noqa: N818  # the decision was refused; nothing changed
+    """Why a decision can't be carried out, in the company's words for the person who gave it."""
+
+
+def case_of(session: Session, office: Office, number: str) -> tuple[StatementRow, Customer]:
+    """The live revision and its customer; raises Refused where there is none."""
+    row = session.exec(
+        select(StatementRow).where(
+            StatementRow.company == office.name, StatementRow.number == number, col(StatementRow.live).is_(True)
+        )
+    ).first()
+    customer = ledger.customer(session, office.name, row.customer) if row is not None else None
+    if row is None or customer is None:
+        raise Refused(f"没有编号为 {number} 的对账单")
+    return row, customer
+
+
+def require_finance(person: Staff) -> None:
+    """Only a named person of finance decides; a shared mailbox receives and never commands (G2, N2)."""
+    if person.shared or Role.FINANCE not in person.roles:
+        raise Refused(f"{person.name} 没有财务权限，指令未执行")
+
+
+def accept(session: Session, office: Office, number: str, by: Staff) -> str:
+    """審核通過: the case is closed on the evidence of the customer's mail; the customer is told."""
+    require_finance(by)
+    row, customer = case_of(session, office, number)
+    before = State(row.state)
+    if before not in MAY_PASS:
+        raise Refused(f"{number} 目前状态为 {before.value}，不能审核通过")
+    if confirming.live_confirmation(session, row) is None:
+        mail = _evidence(session, row)
+        confirming.confirm(session, row, mail, JUDGEMENT.validate_json(mail.value), "manual")
+    kept = confirming.live_confirmation(session, row)
+    if kept is not None:
+        kept.reviewed_at, kept.reviewed_by = office.now(), by.address
+        session.add(kept)
+    _move(session, office, row, State.CLOSED, by)
+    row.closed_at = office.now()
+    tasks.close_tasks(session, office, row, by.address)
+    _tell(session, office, row, customer, lambda about: mails_customer.review_passed(about, office.today()))
+    return f"{number} {customer.name}：审核通过，已归档"
+
+
+def send_back(session: Session, office: Office, number: str, by: Staff, reason: str) -> str:
+    """退回: the confirmation doesn't count any more; the customer learns what to put right."""
+    require_finance(by)
+    if not reason.strip():
+        raise Refused("退回须写明原因，例如：退回 DZ-202610-000001-73 缺第2页")
+    row, customer = case_of(session, office, number)
+    if State(row.state) not in MAY_RETURN:
+        raise Refused(f"{number} 目前状态为 {row.state}，不能退回")
+    confirming.withdraw(session, office, row, f"returned by {by.address}: {reason}")
+    _move(session, office, row, State.SCAN_PENDING, by, reason)
+    tasks.close_tasks(session, office, row, by.address, TaskKind.REVIEW, TaskKind.JUDGE)
+    until = office.working_days.add(office.today(), CORRECTION_WORKING_DAYS)
+    _tell(session, office, row, customer, lambda about: mails_customer.review_returned(about, reason, until))
+    return f"{number} {customer.name}：已退回，并通知客户补正"
+
+
+def close_difference(session: Session, office: Office, number: str, by: Staff, result: str, *, void: bool) -> str:
+    """結案 or 作廢 of a discrepancy thread; the case then waits for the customer's confirmation again (F5, K2)."""
+    if not result.strip():
+        raise Refused("结案须写明处理结果，作废须写明原因")
+    if void:
+        require_finance(by)
+    thread = session.exec(
+        select(DiscrepancyRow).where(DiscrepancyRow.company == office.name, DiscrepancyRow.number == number)
+    ).first()
+    if thread is None or thread.closed_at is not None:
+        raise Refused(f"没有编号为 {number} 的未结差异")
+    row = session.get_one(StatementRow, thread.statement_id)
+    thread.closed_at, thread.result = office.now(), result
+    thread.voided_why = result if void else ""
+    session.add(thread)
+    after = "voided" if void else "closed"
+    office.record(session, "discrepancy", number, before="open", after=after, actor=by.address, detail=result)
+    if row.live and row.state == State.DISCREPANCY and not _open_threads(session, row):
+        signed = _signed_since(session, row, thread)
+        _move(session, office, row, State.IN_REVIEW if signed else State.SENT, by, result)
+    return f"{number}：已{'作废' if void else '结案'}"
+
+
+def resend(session: Session, office: Office, number: str, by: Staff) -> str:
+    """重發: a mail that failed, or whose fate a person has cleared, goes out once more."""
+    row, customer = case_of(session, office, number)
+    if by.shared or not (Role.FINANCE in by.roles or by.address == customer.rep):
+        raise Refused(f"{by.name} 无权重发该客户的邮件")
+    chosen = session.exec(
+        select(OutgoingRow).where(
+            OutgoingRow.statement_id == row.id, col(OutgoingRow.state).in_(["failed", "in_doubt", "held"])
+        )
+    ).all()
+    if not chosen:
+        raise Refused(f"{number} 没有发送失败或存疑的邮件")
+    for mail in chosen:
+        before, mail.state, mail.not_before, mail.attempts, mail.error = mail.state, "queued", office.now(), 0, ""
+        session.add(mail)
+        office.record(session, "outgoing", mail.message_id, before=before, after="queued", actor=by.address)
+    tasks.close_tasks(session, office, row, by.address, TaskKind.FAILED, TaskKind.BOUNCE, TaskKind.IN_DOUBT)
+    return f"{number} {customer.name}：{len(chosen)} 封邮件已重新排队"
+
+
+def _open_threads(session: Session, row: StatementRow) -> int:
+    threads = select(DiscrepancyRow.id).where(
+        DiscrepancyRow.statement_id == row.id, col(DiscrepancyRow.closed_at).is_(None)
+    )
+    return len(session.exec(threads).all())
+
+
+def _signed_since(session: Session, row: StatementRow, thread: DiscrepancyRow) -> bool:
+    """Whether signed pages came in while the thread was open: finance looks at those next."""
+    found = session.exec(
+        select(MailRow.id).where(
+            MailRow.statement_id == row.id,
+            col(MailRow.outcome).in_([each.value for each in SIGNED]),
+            MailRow.received_at >= thread.opened_at,
+        )
+    ).first()
+    return found is not None
+
+
+def _evidence(session: Session, row: StatementRow) -> MailRow:
+    """The latest mail that may stand as evidence; without one nobody can accept anything."""
+    mail = session.exec(
+        select(MailRow)
+        .where(MailRow.statement_id == row.id, col(MailRow.outcome).in_([each.value for each in EVIDENCE]))
+        .order_by(col(MailRow.received_at).desc())
+    ).first()
+    if mail is None:
+        raise Refused(f"{row.number} 没有可作凭据的客户来信")
+    return mail
+
+
+def _move(  # noqa: PLR0917  # the audit log's own order: what, to which state, by whom, why
+    session: Session, office: Office, row: StatementRow, state: State, by: Staff, detail: str = ""
+) -> None:
+    before, row.state, row.state_since = row.state, state.value, office.now()
+    owing.withdraw_unsent(session, row, f"decided by {by.address}")
+    session.add(row)
+    name = f"{row.number} R{row.revision}"
+    office.record(session, "state", name, before=before, after=state.value, actor=by.address, detail=detail)
+
+
+def _tell(
+    session: Session,
+    office: Office,
+    row: StatementRow,
+    customer: Customer,
+    compose: Callable[[About], Draft],
+) -> None:
+    draft = compose(chasing.about_case(session, office, row, customer))
+    step = f"{office.now():%Y%m%d%H%M%S}"
+    owing.owe(session, office, draft, number=row.number, revision=row.revision, step=step, customer=customer, row=row)

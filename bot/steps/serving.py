@@ -1,0 +1,76 @@
+"""The service: the jobs of every company at their times, what was missed while it was down caught up (B1–B5, A3)."""
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlmodel import func, select
+
+from bot.decide.cycle import due_periods, terms_of
+from bot.edges.clock import Clock
+from bot.edges.rota import StoredRota
+from bot.edges.schedule import Schedule
+from bot.edges.store import Store
+from bot.edges.tables import ImportRow
+from bot.edges.timetable import Duties, Job, Slot, jobs_of
+from bot.edges.tls import MailRefused
+from bot.steps import chasing, doubting, ledger, preparing, receiving, reporting, sending
+from bot.steps.office import Office
+from parsers.period import Period
+
+LOG = logging.getLogger(__name__)
+LOOK_BACK = timedelta(days=60)
+
+
+def schedule(offices: Iterable[Office], store: Store, clock: Clock) -> Schedule:
+    """The schedule of all companies; nothing runs before it is started."""
+    jobs = [job for office in offices for job in jobs_for(office)]
+    return Schedule(jobs, StoredRota(store, clock), clock, since=None)
+
+
+def jobs_for(office: Office) -> tuple[Job, ...]:
+    """One company's jobs."""
+
+    def send(_slot: Slot) -> None:
+        send_what_is_due(office)
+
+    def chase(_slot: Slot) -> None:
+        chasing.chase(office)
+        sending.deliver(office)
+
+    def digest(_slot: Slot) -> None:
+        reporting.send_digest(office)
+        sending.deliver(office)
+
+    def poll(_slot: Slot) -> None:
+        try:
+            receiving.receive(office)
+        except MailRefused as error:
+            LOG.warning("poll_refused company=%s reason=%s", office.name, error)
+        receiving.judge_waiting(office)
+        sending.deliver(office)
+
+    def settle(_slot: Slot) -> None:
+        doubting.settle_doubts(office)
+        sending.deliver(office)
+
+    return jobs_of(office.company, Duties(send, chase, digest, poll, settle))
+
+
+def send_what_is_due(office: Office) -> tuple[Period, ...]:
+    """Prepares every period that is over, and sends those whose day has come; returns the periods sent."""
+    with office.store.read() as session:
+        customers = ledger.customers(session, office.name)
+        first = session.exec(select(func.min(ImportRow.at)).where(ImportRow.company == office.name)).first()
+    if first is None:
+        return ()
+    since = max(office.day_of(first), office.today() - LOOK_BACK)
+    terms = [each for customer in customers for each in terms_of(customer)]
+    due = due_periods(office.today(), office.company, terms, office.working_days, since)
+    for period in dict.fromkeys(each.period for each in due):
+        preparing.prepare_period(office, period)
+    sent = tuple(dict.fromkeys(each.period for each in due if each.stage == "send"))
+    for period in sent:
+        sending.queue_period(office, period, due_only=True)
+    sending.deliver(office)
+    return sent

@@ -1,0 +1,78 @@
+"""Understanding one mail: bytes → mail → page codes → register → readings of the attachments → judgement.
+
+Everything that opens bytes from outside runs in the children of the sandbox (invariant 10); the rest is pure.
+``explain`` and the poller call the same function and differ only in where the register comes from.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from bot.decide.judge import judge
+from bot.decide.match import bind
+from bot.edges.sandbox import Contained, Sandbox
+from bot.model import Judgement, Register, SentStatement
+from parsers.attachment import AttachmentReading, PageCode
+from parsers.mail import Mail, Part
+from parsers.scan.read import Reference
+
+Lookup = Callable[[Mail, tuple[PageCode, ...]], Register]
+Pages = Callable[[Iterable[SentStatement]], tuple[Reference, ...]]
+Codes = tuple[tuple[PageCode, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A mail and what was decided about it."""
+
+    mail: Mail
+    judgement: Judgement
+
+
+def understand(sandbox: Sandbox, raw: bytes, lookup: Lookup, pages: Pages) -> Understood:
+    """Judges one mail; raises Contained when even its text can't be parsed inside the limits."""
+    mail = cast("Mail", sandbox.call("parsers.mail:parse", raw))
+    codes = tuple(code for found in _codes(sandbox, mail.attachments) for code in found)
+    register = lookup(mail, codes)
+    wanted = _wanted(mail, register, codes)
+    readings = _read(sandbox, mail.attachments, pages(wanted) if mail.attachments else ())
+    return Understood(mail, judge(mail, register, readings))
+
+
+def _wanted(mail: Mail, register: Register, codes: tuple[PageCode, ...]) -> tuple[SentStatement, ...]:
+    """The statements that an attachment may be a copy of: named by its codes, bound, or candidates."""
+    binding = bind(mail, register, codes)
+    numbers = {code.number for code in codes} | set(binding.candidates)
+    if binding.statement is not None:
+        numbers.add(binding.statement.number)
+    return tuple(each for each in register.statements if each.number in numbers)
+
+
+def _codes(sandbox: Sandbox, attachments: tuple[Part, ...]) -> Codes:
+    if not attachments:
+        return ()
+    try:
+        return cast("Codes", sandbox.call("parsers.scan.read:sketch", attachments, kind="open"))
+    except Contained:
+        return ()
+
+
+def _read(
+    sandbox: Sandbox, attachments: tuple[Part, ...], references: tuple[Reference, ...]
+) -> tuple[AttachmentReading, ...]:
+    """The readings in the order of the attachments; where all together break the child, each is opened by itself."""
+    if not attachments:
+        return ()
+    try:
+        found = sandbox.call("parsers.scan.read:read", attachments, references, kind="open")
+        return cast("tuple[AttachmentReading, ...]", found)
+    except Contained:
+        return tuple(_read_one(sandbox, part, references) for part in attachments)
+
+
+def _read_one(sandbox: Sandbox, part: Part, references: tuple[Reference, ...]) -> AttachmentReading:
+    try:
+        found = sandbox.call("parsers.scan.read:read", (part,), references, kind="open")
+        return cast("tuple[AttachmentReading, ...]", found)[0]
+    except Contained as harm:
+        return AttachmentReading(part.name, "other", "unsafe", reasons=(f"附件无法在安全限度内打开（{harm.reason}）",))

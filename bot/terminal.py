@@ -1,0 +1,54 @@
+"""What the terminal shows: tables where people compare, progress on what takes long, one clear line for a mistake."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+OUT = Console(highlight=False, soft_wrap=False)
+ERR = Console(stderr=True, highlight=False)
+
+
+def say(text: str) -> None:
+    """A line for people."""
+    OUT.print(escape(text))
+
+
+def complain(text: str) -> None:
+    """A line about something that is wrong."""
+    ERR.print(f"[red]{escape(text)}[/red]")
+
+
+def print_json(value: object) -> None:
+    """One object on one line, as other programs read it."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
+    """A table; ``right`` are the places of columns that hold figures."""
+    shown = Table(title=escape(title), title_justify="left", header_style="bold", box=None, pad_edge=False)
+    for place, name in enumerate(columns):
+        shown.add_column(escape(name), justify="right" if place in right else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*(escape(cell) for cell in row))
+    OUT.print(shown)
+
+
+@contextmanager
+def progress(what: str, total: int | None = None) -> Iterator[Callable[[object], None]]:
+    """A bar on the error stream; the given function moves it on by one. Nothing is drawn where nobody looks."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as bar:
+        task = bar.add_task(escape(what), total=total)
+        yield lambda _: bar.advance(task)
