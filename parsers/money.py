@@ -89,7 +89,13 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     return Amount(match.start(), match.end(), -value if match["sign"] else value)
 
 
-_FIGURES = {word: index for index, words in enumerate(("零〇", "壹一", "贰貳二弍", "叁參叄三", "肆四", "伍五", "陆陸六", "柒七", "捌八", "玖九")) for word in words}
+_FIGURES = {
+    word: index
+    for index, words in enumerate(
+        ("零〇", "壹一", "贰貳二弍", "叁參叄三", "肆四", "伍五", "陆陸六", "柒七", "捌八", "玖九")
+    )
+    for word in words
+}
 _UNITS = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
 _SECTIONS = {"亿": 10**8, "億": 10**8, "万": 10**4, "萬": 10**4}
 _WORDS = re.compile(
@@ -121,7 +127,11 @@ def _integer(words: str) -> int | None:
             section += (figure or 1) * _UNITS[word]
             figure = 0
         elif word in _SECTIONS:
-            total = (total + section + figure) * _SECTIONS[word] if _SECTIONS[word] > total else total + (section + figure) * _SECTIONS[word]
+            total = (
+                (total + section + figure) * _SECTIONS[word]
+                if _SECTIONS[word] > total
+                else total + (section + figure) * _SECTIONS[word]
+            )
             section = figure = 0
         else:
             return None

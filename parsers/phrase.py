@@ -12,12 +12,13 @@ from decimal import Decimal
 from parsers import money, text, words_senses
 from parsers.fold import fold
 from parsers.tokens import Scope, documents, letters, tokenize, without_courtesy
-from parsers.words_senses import CAUSES, DECIDES, MATTERS, SENSES
+from parsers.words_matters import DECIDES, MATTERS
+from parsers.words_senses import CAUSES, ON_ITS_WAY, SENSES
 
 CONFIRMS, WEAK, RECEIVED, NOTHING, MATTER = "confirms", "weak", "received", "nothing", "matter"
 UNCLEAR, OTHER_SUBJECT = "unclear", "other_subject"
 
-HARMLESS = frozenset({CONFIRMS, WEAK, RECEIVED, NOTHING, MATTER, words_senses.MAILED, words_senses.ANSWERED, words_senses.CONTACT})
+HARMLESS = frozenset({CONFIRMS, WEAK, RECEIVED, NOTHING, MATTER, words_senses.MAILED})
 """Senses that may stand beside a confirmation without touching it."""
 
 _SAYS: tuple[tuple[str, frozenset[str]], ...] = (
@@ -100,10 +101,13 @@ def _deciding(says: str, spoken: tuple[Spoken, ...]) -> str:
 
 
 def _matters(spoken: tuple[Spoken, ...]) -> tuple[Matter, ...]:
-    found = [_matter(fold(item.sentence)) for item in spoken if item.sense == MATTER]
+    found = [_matter(fold(item.sentence)) for item in spoken if item.sense in _WITH_TOPIC]
     if any(item.sense == words_senses.CONTACT for item in spoken):
         found.append(Matter("联系人变更", "rep"))
     return tuple(dict.fromkeys(matter for matter in found if matter is not None))
+
+
+_WITH_TOPIC = frozenset({MATTER, UNCLEAR, words_senses.ASKS, words_senses.CONDITIONAL})
 
 
 def _matter(clause: str) -> Matter | None:
@@ -129,13 +133,16 @@ def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken
     """Sentence by sentence; a line without an end and without a yes runs on into the next one (name on its own line)."""
     run, opening = "", True
     for sentence in sentences:
-        clauses = [_clause(folded, scope, opening and place == 0) for place, folded in enumerate(_clauses(sentence.text))]
+        clauses = [
+            _clause(folded, scope, opening and place == 0) for place, folded in enumerate(_clauses(sentence.text))
+        ]
         opening = opening and all(set(clause.letters) <= {"c"} for clause in clauses)
         run += "".join(f"{clause.letters}," for clause in clauses if clause.kind == "run")
         rest = _rest(clauses)
         sense = _sense(rest) if rest else NOTHING
+        yield from (Spoken(clause.kind, sentence.text) for clause in clauses if clause.kind == words_senses.MAILED)
         if sense != words_senses.DIFFERS:
-            yield from (Spoken(MATTER, sentence.text) for clause in clauses if clause.kind == MATTER)
+            yield from (Spoken(MATTER, clause.folded) for clause in clauses if clause.kind == MATTER)
         if rest:
             yield Spoken(sense, sentence.text)
         if sentence.end or "K" in run or rest:
@@ -146,7 +153,10 @@ def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken
         yield Spoken(_run_sense(run, asked=False), run)
 
 
-_PARTICULARS = re.compile(r"[省市区县镇路街号室楼栋]|收件人|收货人|电话|抬头|税号|邮编|@")
+_PARTICULARS = re.compile(
+    r"[\u3400-\u9fff]{0,12}[省市区县镇路街道][\u3400-\u9fff0-9-]{0,30}(?:号|室|楼|栋|座|层|园区?|村|广场|大厦|中心|\d)+(?:[\u3400-\u9fff]{2,4})?收?"
+    r"|(?:收件人|收货人|电话|税号|邮编)[\u3400-\u9fffA-Za-z0-9-]{2,24}|[\w.+-]+@[\w.-]+"
+)
 
 
 def _rest(clauses: list[_Clause]) -> list[_Clause]:
@@ -155,7 +165,7 @@ def _rest(clauses: list[_Clause]) -> list[_Clause]:
     rest = [clause for clause in clauses if clause.kind == "rest"]
     if _leads(clauses):
         return [clause for clause in clauses if clause.kind != "run"]
-    if matters and all(_PARTICULARS.search(clause.folded) and not DECIDES.search(clause.folded) for clause in rest):
+    if matters and all(_PARTICULARS.fullmatch(clause.folded) and not DECIDES.search(clause.folded) for clause in rest):
         return []
     return rest
 
@@ -178,12 +188,21 @@ def _clauses(sentence: str) -> list[str]:
 
 def _clause(folded: str, scope: Scope, opening: bool) -> _Clause:
     found = letters(tokenize(folded, scope, opening=opening))
-    if not set(found) & set("XMQGU"):
+    classes = set(found)
+    if not classes & _NO_YES and not ("e" in classes and classes & _YES):
         return _Clause(folded, found, "run")
-    matter = _matter(folded)
-    if matter is not None and not DECIDES.search(folded) and not set(found) & set("MGN"):
+    if classes & _NO_MATTER:
+        return _Clause(folded, found, "rest")
+    if ON_ITS_WAY.match(folded):
+        return _Clause(folded, found, words_senses.MAILED)
+    if "U" not in classes and _matter(folded) is not None and not DECIDES.search(folded):
         return _Clause(folded, found, MATTER)
     return _Clause(folded, found, "rest")
+
+
+_NO_YES = frozenset("XMQGUmd")  # classes of words that no yes may hold
+_YES = frozenset("KCWHVhq")
+_NO_MATTER = frozenset("XKCWMGNqho")  # and no second matter
 
 
 def _sense(rest: list[_Clause]) -> str:
@@ -199,6 +218,7 @@ def _sense(rest: list[_Clause]) -> str:
 
 
 _ASPECT_ONLY = re.compile(r"o[^OK]*K")  # 数量无误 says nothing of the balance
+_RECEIPT = re.compile(r"CF*R")  # 确认收到 confirms the receipt of a mail
 _YOU_CONFIRM = re.compile(r"(?<!&)Y[F&]*[CH]")
 
 
@@ -210,8 +230,10 @@ def _run_sense(run: str, asked: bool) -> str:
         return words_senses.ASKS
     if _YOU_CONFIRM.search(run) or _ASPECT_ONLY.search(run):
         return UNCLEAR
+    if _RECEIPT.search(run):
+        return RECEIVED
     whole = set("NPK") <= found and bool(found & set("OCH"))
-    if whole and not found & set("qhV"):
+    if whole and not found & set("hV") and not ("q" in found and found & set("YDR")):
         return CONFIRMS
     if yes:
         return WEAK

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 from parsers.fold import fold
 
-_DAY = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(?<!\d)(1[0-2]|0?[1-9])\s?[月./-]\s?(3[01]|[12]\d|0?[1-9])\s?(?:[日号]|(?![\d./-]))")
+_DAY = re.compile(
+    r"(?:(20\d\d)\s?[年./-]\s?)?(?<!\d)(1[0-2]|0?[1-9])\s?[月./-]\s?(3[01]|[12]\d|0?[1-9])\s?(?:[日号]|(?![\d./-]))"
+)
 _PROMISES = re.compile(r"预计|计划|安排|将|会|前|之前|可以|回复|答复|盖|签|寄|回传|确认|给")
 _YEAR = timedelta(days=300)
 

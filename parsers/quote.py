@@ -31,7 +31,9 @@ _WORDS = (
     r"原始邮件|原始郵件|邮件原件|郵件原件|原始信件|原邮件|原郵件|回复的原邮件|回覆的原郵件|回复的邮件|原文|源邮件|转发邮件信息|转发的邮件|轉寄的郵件|轉寄郵件"
     r"|已转发邮件|轉寄信件|转发邮件|original\s(?:message|mail)|original\sappointment|forwarded\s(?:message|by)|begin forwarded message"
 )
-_SEPARATOR = re.compile(rf"^[\s>*]{{0,4}}[-—_=﹣]{{2,80}}\s{{0,4}}(?:{_WORDS})\s{{0,4}}[-—_=﹣]{{2,80}}.{{0,20}}$", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    rf"^[\s>*]{{0,4}}[-—_=﹣]{{2,80}}\s{{0,4}}(?:{_WORDS})\s{{0,4}}[-—_=﹣]{{2,80}}.{{0,20}}$", re.IGNORECASE
+)
 _BARE_SEPARATOR = re.compile(rf"^\s{{0,3}}(?:{_WORDS})\s?[:：]\s{{0,3}}$", re.IGNORECASE)
 _RULE = re.compile(r"^[\s>]{0,4}[-—_=﹣]{5,200}\s*$")
 _KEYS = {
@@ -52,11 +54,21 @@ def _key(pattern: str) -> str:
 
 
 _KEY = "|".join(f"(?P<{name}>{_key(pattern)})" for name, pattern in _KEYS.items())
-_HEADER = re.compile(rf"^{_BLANK}{{0,4}}[*|]{{0,3}}{_BLANK}?(?:{_KEY}){_BLANK}{{0,3}}[*|]{{0,3}}{_BLANK}{{0,3}}(?:[:：]|$)", re.IGNORECASE)
-_GLUED = re.compile(r"(?:发件人|寄件者|發件人|发送日期|发送时间|寄件日期|收件人|收件者|抄送人?|副本|主题|主旨)\s{0,3}[:：]")
-_WROTE = re.compile(r"(?:写道|寫道|写到|寫到|写了|wrote|來信|来信)\s{0,3}[:：]?\s{0,3}$|^\s?(?:写道|寫道)\s?[:：]", re.IGNORECASE)
+_HEADER = re.compile(
+    rf"^{_BLANK}{{0,4}}[*|]{{0,3}}{_BLANK}?(?:{_KEY}){_BLANK}{{0,3}}[*|]{{0,3}}{_BLANK}{{0,3}}(?:[:：]|$)",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(
+    r"(?:发件人|寄件者|發件人|发送日期|发送时间|寄件日期|收件人|收件者|抄送人?|副本|主题|主旨)\s{0,3}[:：]"
+)
+_WROTE = re.compile(
+    r"(?:写道|寫道|写到|寫到|写了|wrote|來信|来信)\s{0,3}[:：]?\s{0,3}$|^\s?(?:写道|寫道)\s?[:：]", re.IGNORECASE
+)
 _WHEN = re.compile(r"\d{4}\s?[年/.-]|\d{1,2}\s?[月/.-]\s?\d{1,2}|\d{1,2}[:：]\d{2}|@")
-_WROTE_START = re.compile(r"^\s{0,3}(?:[在于於]\s?\d|[在于於]\s?[A-Z\u3400-\u9fff]|on\s|at\s|\d{4}[年/.-]|.{0,80}[<＜].{1,80}@)", re.IGNORECASE)
+_WROTE_START = re.compile(
+    r"^\s{0,3}(?:[在于於]\s?\d|[在于於]\s?[A-Z\u3400-\u9fff]|on\s|at\s|\d{4}[年/.-]|.{0,80}[<＜].{1,80}@)",
+    re.IGNORECASE,
+)
 _GLUED_KEYS = 3  # header keys on one line that make it 163's glued block
 _WRAP = 3  # lines over which an attribution may be wrapped
 _BLOCK = 10  # lines that a block of headers may take

@@ -38,7 +38,9 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 _END = re.compile(r"[。！？；!?;｡~～]+|\.(?=\s|$)|\.{3,}|…+")
 _FOLDED = {"！": "!", "？": "?", "；": ";", "｡": "。", ".": "。", "…": "。", "～": "。", "~": "。"}
-_BULLET = re.compile(r"^\s*(?:[-*•·●◆▪]\s*(?=\S)|[（(]?[0-9一二三四五六七八九十]{1,2}[)）、]\s*|\d{1,2}\.(?!\d)\s*|[①-⑩]\s*)")
+_BULLET = re.compile(
+    r"^\s*(?:[-*•·●◆▪]\s*(?=\S)|[（(]?[0-9一二三四五六七八九十]{1,2}[)）、]\s*|\d{1,2}\.(?!\d)\s*|[①-⑩]\s*)"
+)
 
 
 def _lines(text: str) -> list[str]:
@@ -101,7 +103,9 @@ _DISCLAIMER = re.compile(
     r"|the information|internet e-?mail)",
     re.IGNORECASE,
 )
-_ABOUT_SECRECY = re.compile(r"保密|机密|指定的?收件人|误收|错误地?收到|非指定|intended|confidential|privileged", re.IGNORECASE)
+_ABOUT_SECRECY = re.compile(
+    r"保密|机密|指定的?收件人|误收|错误地?收到|非指定|intended|confidential|privileged", re.IGNORECASE
+)
 _ABOUT_US = re.compile(r"[账帐]|确认|无误|差异|余额|货款")
 
 
@@ -134,13 +138,18 @@ _DEVICE = re.compile(
 )
 _CONTACT = re.compile(
     r"(?:电\s*话|手\s*机|座\s*机|分\s*机|传\s*真|邮\s*编|邮\s*箱|电子邮[件箱]|联系方式|联系电话|微\s*信|e-?mail|mail|tel|phone|mobile|mob|fax|cell|qq|wechat|[mtfe])"
-    r"\s*[号]?\s*[:.]?\s*[-+()\w@.\s/转]{4,60}",
+    r"\s*[号]?\s*[:.]?\s*[-+()\w@.\s/转#]{4,60}",
     re.IGNORECASE | re.ASCII,
 )
-_PLACE = re.compile(r"(?:(?:公司|办公|通讯|联系)?地\s*址\s*:|网\s*址\s*:|add(?:ress)?\s*[:.]|web(?:site)?\s*[:.]|https?:|www\.).{2,80}", re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?:(?:公司|办公|通讯|联系)?地\s*址\s*:|网\s*址\s*:|add(?:ress)?\s*[:.]|web(?:site)?\s*[:.]|https?:|www\.).{2,80}",
+    re.IGNORECASE,
+)
 _NUMBER_LINE = re.compile(r"[-+()\d\s/.转]{7,40}")
 _ADDRESS_LINE = re.compile(r"<?[\w.+-]+@[\w.-]+>?", re.ASCII)
-_DATE_LINE = re.compile(r"(?:日期[:\s]*)?(?:\d{4}\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*\d{1,2}:\d{2})?")
+_DATE_LINE = re.compile(
+    r"(?:日期[:\s]*)?(?:\d{4}\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*\d{1,2}:\d{2})?"
+)
 _TITLE = r"(?:财务|销售|采购|行政|商务|客服|市场|运营|总)?(?:部|中心|经理|总监|会计|主管|出纳|助理|专员|主任|科长|总经理|副总|应付会计|往来会计|老板|法人|科)"
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎"
@@ -149,8 +158,13 @@ _SURNAMES = (
 )
 _PERSON = re.compile(rf"(?:[{_SURNAMES}]|欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒)[\u3400-\u9fff]{{1,2}}")
 # What no signature says; a line with one of these is read as a sentence.
-_MEANS = re.compile(r"[不未没非勿差错误退少漏欠扣否假拒价量货票款坏损账额税缺短破]|确认|核对|账单|余额|金额|有误|无误|同意|对账|取消|作废|撤回|已付|多[收算开]")
-_CLOSING = re.compile(r"(?:此致|敬礼|(?:顺颂|顺祝|敬颂|即颂|祝)?商祺|祝好|敬上|谨上|best regards|kind regards|regards|br|thanks|best wishes|b\.?r\.?)[,!.。]*", re.IGNORECASE)
+_MEANS = re.compile(
+    r"[不未没非勿差错误退少漏欠扣否假拒价量货票款坏损账额税缺短破]|确认|核对|账单|余额|金额|有误|无误|同意|对账|取消|作废|撤回|已付|多[收算开]"
+)
+_CLOSING = re.compile(
+    r"(?:此致|敬礼|(?:顺颂|顺祝|敬颂|即颂|祝)?商祺|祝好|敬上|谨上|(?:thanks?(?: you)?\s*(?:&|and|,)?\s*)?(?:best|kind|warm)?\s*(?:regards|wishes)|br|thanks|b\.?r\.?|敬启|拜上)[,!.。]*",
+    re.IGNORECASE,
+)
 _SIGNER = re.compile(r"(?:经办人?|联系人|姓名|签名|署名|回复人|制单)\s*[:]?\s*")
 
 
@@ -185,7 +199,9 @@ def _signing_part(part: str, is_name: Callable[[str], bool]) -> bool:
     """A person, a company, a department or title, a number: the pieces of a signature line."""
     if _PERSON.fullmatch(part) or is_name(part) or _NUMBER_LINE.fullmatch(part) or _ADDRESS_LINE.fullmatch(part):
         return True
-    if re.fullmatch(rf"(?:{_PERSON.pattern})?{_TITLE}{{1,2}}", part):
+    if re.fullmatch(rf"(?:{_PERSON.pattern})?{_TITLE}{{1,3}}|敬上|谨上|敬启|拜上|谨启", part):
         return True
-    company = re.fullmatch(r"[^请给开寄送发到以由是的已\W]{2,30}(?:公司|集团|厂|商行|事务所|店|行|中心)(?:[\u3400-\u9fff]{0,4}部)?", part)
+    company = re.fullmatch(
+        r"[^请给开寄送发到以由是的已\W]{2,30}(?:公司|集团|厂|商行|事务所|店|行|中心)(?:[\u3400-\u9fff]{0,4}部)?", part
+    )
     return bool(company) or bool(re.fullmatch(r"[A-Z][A-Za-z.]{0,20}", part)) and len(part) <= _NAME_LENGTH

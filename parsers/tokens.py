@@ -2,7 +2,8 @@
 
 Letters are those of words.py and of what is found here: N this customer, M another one, Y ourselves, P this period, Q another,
 A our closing amount, G another amount, T this statement's number or revision, U another document, E this period's first or
-last day, X unknown.
+last day, d another day, e a remark on
+enclosures, m a word of another matter, X unknown.
 """
 
 import re
@@ -16,6 +17,8 @@ from parsers.names import Names, index
 from parsers.period import Period
 from parsers.period import find as find_periods
 from parsers.words import PUNCTUATION, WORDS
+from parsers.words_courtesy import CONDITIONAL_IDIOM, ENCLOSURE, IDIOMS
+from parsers.words_matters import VOCABULARY as MATTER_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,13 @@ class Span:
     letter: str
 
 
-_LONGEST = max(map(len, WORDS))
+_LETTERS = dict.fromkeys(MATTER_WORDS, "m") | dict.fromkeys(ENCLOSURE, "e") | WORDS
+_LONGEST = max(map(len, _LETTERS))
+_DAY_ALONE = re.compile(r"(?<![\d.,])[0-3]?\d[日号](?:之?前|以前|左右)?(?!楼|门|线)|(?:周|星期)[一二三四五六日天]|[月]?[底初末中]前")
 _DOCUMENT = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9-]*\d)[A-Za-z]{2,12}[-_]?\d[A-Za-z0-9_-]{3,40}", re.ASCII)
 _REVISION = re.compile(r"第\s?(\d{1,3}|[一二三四五六七八九十])\s?版|(?<![A-Za-z])[Rr](\d{1,3})(?![A-Za-z0-9_])")
 _DAY = re.compile(
     r"(?:(\d{4})\s?[年./-]\s?)?(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]|(?<!\d)(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?!\d)"
-)
-_COURTESY = re.compile(
-    r"[如若](?:还|您|贵司|贵公司|贵方|仍|果)?有(?:任何|其他|什么|其它)?(?:疑问|问题|疑义|疑议|不明之处|不明|不清楚的地方|不清楚|需要)的?(?:话|地方)?"
-    r"[,:]?\s?(?:请|可|敬请|烦请|欢迎)?您?(?:随时|及时|直接)?(?:与|同|和|跟)?(?:我|我们|我司|本人)?(?:电话)?"
-    r"(?:联系|沟通|告知|致电|来电|来信|回复|通知|联络)(?:我|我们|我司|本人)?"
 )
 _GREETING = re.compile(
     r"(?:尊敬的|亲爱的|hi|hello|dear)?\s?[A-Za-z\u3400-\u9fff ]{0,8}?(?:经理|总|女士|先生|小姐|会计|老师|主任|工|姐|哥|总监|部长|科长|财务部?|同事)?"
@@ -91,7 +91,7 @@ def documents(clause: str) -> tuple[str, ...]:
 
 def without_courtesy(sentence: str) -> str:
     """A folded sentence without 如有疑问，请随时联系 and its like: the only conditional clauses that say nothing."""
-    return _COURTESY.sub("", sentence)
+    return CONDITIONAL_IDIOM.sub("", sentence)
 
 
 def _fixed(clause: str, scope: Scope, opening: bool) -> Iterator[Span]:
@@ -101,8 +101,11 @@ def _fixed(clause: str, scope: Scope, opening: bool) -> Iterator[Span]:
             match = pattern.match(clause)
             if match is not None and not _SAYS.search(match[0]):
                 yield Span(0, match.end(), "c")
+    for idiom in IDIOMS:
+        yield from (Span(*match.span(), "c") for match in idiom.finditer(clause))
     for match in _DAY.finditer(clause):
-        yield Span(*match.span(), "E" if _is_edge(match, scope) else "X")
+        yield Span(*match.span(), "E" if _is_edge(match, scope) else "d")
+    yield from (Span(*match.span(), "d") for match in _DAY_ALONE.finditer(clause))
     for mention in find_periods(clause):
         this = scope.period is not None and mention.means(scope.period)
         yield Span(mention.start, mention.end, "P" if this else "Q")
@@ -149,13 +152,16 @@ def _word(clause: str, position: int, limit: int, scope: Scope) -> Span:
     name = _name(clause, position, scope)
     if name is not None:
         return name
-    for length in range(min(_LONGEST, limit - position), 0, -1):
-        letter = WORDS.get(clause[position : position + length])
-        if letter is not None and not _cut(clause, position, length):
-            return Span(position, position + length, letter)
     for person in scope.people:
         if person and clause.startswith(person, position):
             return Span(position, position + len(person), "c")
+    for length in range(min(_LONGEST, limit - position), 0, -1):
+        letter = _LETTERS.get(clause[position : position + length])
+        if letter is not None and not _cut(clause, position, length):
+            return Span(position, position + length, letter)
+    code = scope.customer.lower()
+    if code and clause.startswith(code, position) and not _cut(clause, position, len(code)):
+        return Span(position, position + len(code), "F")
     return Span(position, position + 1, "X")
 
 

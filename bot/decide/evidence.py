@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.decide.match import Binding
 from bot.model import Customer, Register, SentStatement, State
-from parsers import phrase, words_senses
+from parsers import phrase
 from parsers.attachment import AttachmentReading
 from parsers.phrase import Reading
 
@@ -106,7 +106,7 @@ class Evidence:
     @property
     def plain_text(self) -> bool:
         """Whether the words hold nothing beside a yes, courtesies and harmless matters."""
-        return self.senses <= phrase.HARMLESS and words_senses.ANSWERED not in self.senses
+        return self.senses <= phrase.HARMLESS
 
     @property
     def old_revision(self) -> bool:

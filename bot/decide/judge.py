@@ -70,7 +70,11 @@ def _is_own(mail: Mail, binding: Binding, register: Register) -> bool:
 def _words(mail: Mail, register: Register, binding: Binding) -> tuple[OwnWords, Scope]:
     """The writer's words, and what they are read for."""
     live = binding.live or binding.statement
-    sent = tuple(dict.fromkeys(text for item in register.statements if live and item.number == live.number for text in item.texts))
+    sent = tuple(
+        dict.fromkeys(
+            text for item in register.statements if live and item.number == live.number for text in item.texts
+        )
+    )
     people = [person.name for person in register.staff]
     if binding.customer is not None:
         people.extend(contact.name for contact in binding.customer.contacts)
@@ -117,7 +121,9 @@ def _command(mail: Mail, text: str) -> str:
     return "" if found is None else (text.strip() or mail.subject)
 
 
-_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic", ".tif", ".tiff", ".ics", ".vcf", ".p7s", ".asc"})
+_PICTURES = frozenset(
+    {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic", ".tif", ".tiff", ".ics", ".vcf", ".p7s", ".asc"}
+)
 _HARMLESS_NAMES = re.compile(r"回单|回單|水单|水單|付款|汇款|匯款|发票|發票|开票资料|授权|授權|营业执照|委托书")
 _TELLING_NAMES = re.compile(r"差异|差異|异议|異議|说明|說明|退货|退貨|扣款|调整|調整|未达|未達|明细|明細")
 
@@ -203,7 +209,9 @@ def _reasons(evidence: Evidence, rule: Rule) -> tuple[str, ...]:
     if binding.conflict:
         found.append(binding.conflict)
     found.extend(binding.warnings)
-    found.extend(reason for item in evidence.attachments for reason in (f"附件 {item.name}：{text}" for text in item.reasons))
+    found.extend(
+        reason for item in evidence.attachments for reason in (f"附件 {item.name}：{text}" for text in item.reasons)
+    )
     if evidence.extra:
         found.append("附件未能读出内容：" + "、".join(evidence.extra))
     found.extend(_missing(evidence, rule))

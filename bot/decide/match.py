@@ -113,7 +113,9 @@ def _referenced(mail: Mail, register: Register) -> str | None:
 def _answered(mail: Mail, register: Register) -> SentStatement | None:
     written = [reference.strip("<> ") for reference in (*mail.in_reply_to, *reversed(mail.references))]
     wanted = set(written)
-    known = {identifier: item for item in register.statements for identifier in item.message_ids if identifier in wanted}
+    known = {
+        identifier: item for item in register.statements for identifier in item.message_ids if identifier in wanted
+    }
     return next((known[reference] for reference in written if reference in known), None)
 
 
@@ -138,7 +140,13 @@ def _subject_fits(mail: Mail, register: Register, numbers: frozenset[str]) -> bo
     return read is None or any(item.number in numbers and item.period == read.period for item in register.statements)
 
 
-_WORDS = {"number": "对账单编号", "subject": "邮件主题的期间", "sender": "发件人", "token": "收件地址", "references": "邮件引用"}
+_WORDS = {
+    "number": "对账单编号",
+    "subject": "邮件主题的期间",
+    "sender": "发件人",
+    "token": "收件地址",
+    "references": "邮件引用",
+}
 
 
 def _by_two(register: Register, found: Found) -> tuple[SentStatement | None, str]:

@@ -153,28 +153,33 @@ def _reviewed_copy(evidence: Evidence) -> bool:
 
 
 _PENDING_SCANS = frozenset({"", "incomplete", "unsigned", "unread", "none"})
-_YES_WITH = phrase.HARMLESS | {words_senses.PENDING}
+_WAITS = frozenset({words_senses.PENDING, words_senses.ANSWERED, words_senses.POSTED})
+_KNOWN = phrase.HARMLESS | _WAITS | {words_senses.CONTACT}
 
 
 def _scan_pending(evidence: Evidence) -> bool:
     """A yes without usable scan, or a scan of ours that lacks pages, signature or sharpness."""
-    if evidence.scan not in _PENDING_SCANS or not evidence.senses <= _YES_WITH or evidence.extra:
+    if evidence.scan not in _PENDING_SCANS or not evidence.senses <= _KNOWN or evidence.extra:
         return False
+    waits = bool(evidence.senses & _WAITS)
     full = phrase.CONFIRMS in evidence.senses
-    weak = phrase.WEAK in evidence.senses and not evidence.senses & {words_senses.PENDING, words_senses.ANSWERED}
-    returned = evidence.scan in {"incomplete", "unsigned", "unread"} and words_senses.PENDING not in evidence.senses
+    weak = phrase.WEAK in evidence.senses and not waits
+    returned = evidence.scan in {"incomplete", "unsigned", "unread"} and not waits
     return full or weak or evidence.agreeing_sheet or returned
 
 
+def _only_words(evidence: Evidence) -> bool:
+    """Known words, and no attachment that could say more."""
+    return evidence.senses <= _KNOWN and evidence.scan in {"", "none"} and not evidence.extra
+
+
 def _noted(evidence: Evidence) -> bool:
-    wanted = {phrase.RECEIVED, words_senses.PENDING, words_senses.ANSWERED, words_senses.MAILED}
-    known = evidence.senses <= phrase.HARMLESS | {words_senses.PENDING}
-    return known and bool(evidence.senses & wanted) and evidence.scan in {"", "none"} and not evidence.extra
+    wanted = {phrase.RECEIVED, words_senses.MAILED, *_WAITS}
+    return _only_words(evidence) and bool(evidence.senses & wanted)
 
 
 def _other_matter(evidence: Evidence) -> bool:
-    known = evidence.senses <= phrase.HARMLESS | {words_senses.PENDING}
-    return known and bool(evidence.reading.matters) and evidence.scan in {"", "none"} and not evidence.extra
+    return _only_words(evidence) and bool(evidence.reading.matters)
 
 
 RULES: tuple[Rule, ...] = (
@@ -202,7 +207,9 @@ RULES: tuple[Rule, ...] = (
     Rule("R06-declined", Outcome.DECLINED, "客户拒绝确认，或称不是其公司", _declined),
     Rule("R08-superseded", Outcome.SUPERSEDED, "确认的是已被替代的旧版", _superseded),
     Rule("R09-question", Outcome.QUESTION, "附有条件、例外或提出问题", _question),
-    Rule("R10-phrase-scan", Outcome.CONFIRMED, "授权联系人以完整确认语及签章扫描件确认", _phrase_and_scan, "phrase+scan"),
+    Rule(
+        "R10-phrase-scan", Outcome.CONFIRMED, "授权联系人以完整确认语及签章扫描件确认", _phrase_and_scan, "phrase+scan"
+    ),
     Rule("R11-signed-copy", Outcome.CONFIRMED, "授权联系人寄回签章完整的现行版对账单", _accepted_copy, "signed_copy"),
     Rule("R11-finance-first", Outcome.IN_REVIEW, "签章件完整，须由财务先查看", _reviewed_copy, "signed_copy"),
     Rule("R12-scan-pending", Outcome.SCAN_PENDING, "已表示无误，尚缺签章完整的扫描件", _scan_pending),

@@ -30,7 +30,9 @@ def own_words(mail: Mail, sent: tuple[str, ...], scope: Scope) -> OwnWords:
         doubts.extend(_hidden(page, sent))
     if len(versions) > 1 and not _agree(versions[0].text, versions[1].text, scope):
         doubts.append("纯文本与HTML正文内容不一致")
-    chosen = next((version for version in versions if version.text.strip()), versions[0] if versions else OwnWords("", ()))
+    chosen = next(
+        (version for version in versions if version.text.strip()), versions[0] if versions else OwnWords("", ())
+    )
     return OwnWords(chosen.text, (*doubts, *(versions[0].doubts if versions else ())))
 
 
@@ -56,7 +58,9 @@ def _share(whole: str, rest: str) -> float:
 
 def _statements(text: str, scope: Scope) -> str:
     """The sentences of an answer inside our original that say something; remains of our own lines say nothing."""
-    return "\n".join(dict.fromkeys(item.sentence for item in phrase.read(text, scope).spoken if item.sense != phrase.NOTHING))
+    return "\n".join(
+        dict.fromkeys(item.sentence for item in phrase.read(text, scope).spoken if item.sense != phrase.NOTHING)
+    )
 
 
 def _meaning(text: str, scope: Scope) -> set[str]:

@@ -9,7 +9,17 @@ from parsers.mail import Mail
 from tests.decide import replies
 from tests.decide.replies import CONFIRMER, NAME, SENT_TEXT, mail, scan
 
-GREETINGS = ("", "您好！\n", "周经理：\n  您好！\n", "尊敬的华东贸易财务部：\n", "小周，你好，\n", "周小姐您好：\n\n", "Dear 周晓岚,\n", "各位好：\n", "晓岚姐，早上好！\n")
+GREETINGS = (
+    "",
+    "您好！\n",
+    "周经理：\n  您好！\n",
+    "尊敬的华东贸易财务部：\n",
+    "小周，你好，\n",
+    "周小姐您好：\n\n",
+    "Dear 周晓岚,\n",
+    "各位好：\n",
+    "晓岚姐，早上好！\n",
+)
 PHRASES = (
     f"{NAME}确认2026年10月销售对账单无误",
     "蘇州恆遠貿易有限公司確認2026年10月銷售對賬單無誤",
@@ -71,9 +81,9 @@ def _quoted(shape: str) -> str:
     marked = "\n".join(f"> {line}" for line in SENT_TEXT.split("\n"))
     return {
         "none": "",
-        "qq": f"\n\n\n------------------&nbsp;原始邮件&nbsp;------------------\n发件人: \"华东贸易\"<ar@hd-trade.example>;\n发送时间: 2026年11月3日(星期二) 上午9:00\n收件人: \"张丽\"<zhangli@hengyuan.example>;\n主题: {replies.SUBJECT}\n\n\n\n{SENT_TEXT}",
+        "qq": f'\n\n\n------------------&nbsp;原始邮件&nbsp;------------------\n发件人: "华东贸易"<ar@hd-trade.example>;\n发送时间: 2026年11月3日(星期二) 上午9:00\n收件人: "张丽"<zhangli@hengyuan.example>;\n主题: {replies.SUBJECT}\n\n\n\n{SENT_TEXT}',
         "outlook": f"\n\n________________________________\n发件人: ar@hd-trade.example <ar@hd-trade.example>\n发送时间: 2026年11月3日 9:00\n收件人: 张丽\n抄送: 周晓岚\n主题: {replies.SUBJECT}\n\n{SENT_TEXT}",
-        "netease": f"\n\n在 2026-11-03 09:00:00，\"华东贸易\" <ar@hd-trade.example> 写道：\n\n{marked}",
+        "netease": f'\n\n在 2026-11-03 09:00:00，"华东贸易" <ar@hd-trade.example> 写道：\n\n{marked}',
         "taiwan": f"\n\n-----原始郵件-----\n寄件者: ar@hd-trade.example\n寄件日期: 2026年11月3日 上午 09:00\n收件者: 張麗\n主旨: {replies.SUBJECT}\n\n{SENT_TEXT}",
         "gmail": f"\n\n华东贸易有限公司 <ar@hd-trade.example>\n于2026年11月3日周二 09:00写道：\n\n{marked}",
         "unmarked": f"\n\n\n{SENT_TEXT}",
@@ -216,12 +226,14 @@ def _positions() -> Iterator[Case]:
         "qq": "------------------ 原始邮件 ------------------\n发件人: 小王\n发送时间: 2026年11月3日\n收件人: 张丽\n主题: 对账\n\n",
         "forward": "---------- Forwarded message ---------\n发件人： 小王 <x@hengyuan.example>\nDate: 2026年11月3日\nSubject: 对账\nTo: 张丽\n\n",
         "marks": "> ",
-        "attribution": "在 2026-11-03 09:00:00，\"小王\" <x@hengyuan.example> 写道：\n\n",
+        "attribution": '在 2026-11-03 09:00:00，"小王" <x@hengyuan.example> 写道：\n\n',
         "taiwan": "-----原始郵件-----\n寄件者: 王小明\n寄件日期: 2026年11月3日\n收件者: 張麗\n主旨: 對帳\n\n",
         "glued": "发件人：小王 发送日期：2026-11-03 09:00 收件人：张丽 抄送人： 主题：对账>\n",
         "apple": "> 在 2026年11月3日，09:00，小王 <x@hengyuan.example> 写道：\n> \n> ",
     }
-    for (name, head), top in itertools.product(heads.items(), ("", "见下面。\n\n", "转发\n\n", "收到，我们先核对\n\n", "同事已经看过\n\n")):
+    for (name, head), top in itertools.product(
+        heads.items(), ("", "见下面。\n\n", "转发\n\n", "收到，我们先核对\n\n", "同事已经看过\n\n")
+    ):
         yield Case(f"quoted {name} {top!r}", mail(f"{top}{head}{_P}\n"), (scan(),))
     for name, page in {
         "hidden": f"<p>收到<span style='display:none'>{_P}</span></p>",
@@ -250,12 +262,26 @@ def _senders() -> Iterator[Case]:
     twice = mail(_P)
     yield Case("two From lines", replace(twice, from_lines=2), (scan(),))
     yield Case("two authors", replace(twice, from_=(*twice.from_, *mail(sender=replies.REP).from_)), (scan(),))
-    yield Case("automatic reply", replace(twice, headers=(*twice.headers, ("auto-submitted", "auto-replied"))), (scan(),))
+    yield Case(
+        "automatic reply", replace(twice, headers=(*twice.headers, ("auto-submitted", "auto-replied"))), (scan(),)
+    )
 
 
 def _attachments() -> Iterator[Case]:
     """The perfect words, without the perfect scan."""
-    for verdict in ("unsigned", "other_seal", "other_statement", "other_revision", "incomplete", "altered", "remarked", "unsure", "unread", "unsafe", "none"):
+    for verdict in (
+        "unsigned",
+        "other_seal",
+        "other_statement",
+        "other_revision",
+        "incomplete",
+        "altered",
+        "remarked",
+        "unsure",
+        "unread",
+        "unsafe",
+        "none",
+    ):
         for text in (_P, "见附件", "无误", ""):
             yield Case(f"scan {verdict} with {text!r}", mail(text), (scan(verdict),))
             yield Case(f"scan {verdict} of nothing known with {text!r}", mail(text), (scan(verdict, None, None),))
@@ -269,6 +295,10 @@ def _attachments() -> Iterator[Case]:
     for extra in (scan("altered"), scan("unsure"), scan("other_seal"), scan(number=replies.OLDER), replies.sheet("85000.00"), replies.other("差异说明.pdf"),
                   replies.other("说明.docx", "unread"), replies.other("资料.zip", "unread"), scan("unsafe")):  # fmt: skip
         yield Case(f"signed beside {extra.name} {extra.verdict}", mail(_P), (scan(), extra))
-    yield Case("bound by nothing", mail(_P, in_reply_to=(), subject="对账", sender="shared@group.example"), (scan(number=None),))
+    yield Case(
+        "bound by nothing",
+        mail(_P, in_reply_to=(), subject="对账", sender="shared@group.example"),
+        (scan(number=None),),
+    )
     yield Case("wrong thread", mail(_P, subject="Re: [华东贸易有限公司][2026年9月] 銷售對賬單"), (scan(),))
     assert CONFIRMER

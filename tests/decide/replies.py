@@ -65,7 +65,18 @@ STAFF = (
 
 def customer(code: str, name: str, contacts: tuple[Contact, ...], aliases: tuple[str, ...] = ()) -> Customer:
     return Customer(
-        code, name, aliases, Cycle.MONTHLY, None, "月结30天", REP, contacts, Locale.HANS, Channel.MAIL, "CNY", Basis.DELIVERY
+        code,
+        name,
+        aliases,
+        Cycle.MONTHLY,
+        None,
+        "月结30天",
+        REP,
+        contacts,
+        Locale.HANS,
+        Channel.MAIL,
+        "CNY",
+        Basis.DELIVERY,
     )
 
 
@@ -82,7 +93,10 @@ HENGYUAN = customer(
 HONGDA = customer(
     "C002",
     "无锡宏达电子有限公司",
-    (Contact(1, "王强", "wang@hongda.example", may_confirm=True), Contact(2, "集团", "shared@group.example", may_confirm=True)),
+    (
+        Contact(1, "王强", "wang@hongda.example", may_confirm=True),
+        Contact(2, "集团", "shared@group.example", may_confirm=True),
+    ),
 )
 
 
@@ -96,7 +110,9 @@ def snapshot(party: Customer, period: Period, closing: Decimal) -> Snapshot:
     )  # fmt: skip
 
 
-def sent(number: str, party: Customer, period: Period = OCTOBER, closing: str = "85685.00", **changes: Any) -> SentStatement:
+def sent(
+    number: str, party: Customer, period: Period = OCTOBER, closing: str = "85685.00", **changes: Any
+) -> SentStatement:
     amount = Decimal(closing)
     base = SentStatement(
         number, 1, True, State.SENT, party.code, period, "CNY", amount, snapshot(party, period, amount),
@@ -132,7 +148,9 @@ def unproven(letter: Mail, verdict: str = "") -> Mail:
     return replace(letter, headers=(*headers, *((("authentication-results", verdict),) if verdict else ())))
 
 
-def scan(verdict: str = "signed", number: str | None = NUMBER, revision: int | None = 1, name: str = "对账单.pdf") -> AttachmentReading:
+def scan(
+    verdict: str = "signed", number: str | None = NUMBER, revision: int | None = 1, name: str = "对账单.pdf"
+) -> AttachmentReading:
     return AttachmentReading(name, "scan", verdict, number, revision)  # type: ignore[arg-type]  # tests name verdicts
 
 

@@ -63,7 +63,9 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "readings", "outcome", "to"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+@pytest.mark.parametrize(
+    ("text", "readings", "outcome", "to"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE]
+)
 def test_situation(text, readings, outcome, to):
     judgement = replies.judged(text, *readings)
     assert judgement.outcome == outcome, (judgement.rule, judgement.reasons)
@@ -88,7 +90,9 @@ def test_situation_10_the_sheet_counts_against_the_words():
 def test_situation_49_first_revision_signed_while_the_second_is_live():
     first = replies.sent(NUMBER, replies.HENGYUAN, live=False)
     second = replies.sent(NUMBER, replies.HENGYUAN, revision=2, message_ids=("statement.2@hd-trade.example",))
-    judgement = judge(replies.mail("我们签的第1版"), replies.register(first, second), (scan("other_revision", revision=1),))
+    judgement = judge(
+        replies.mail("我们签的第1版"), replies.register(first, second), (scan("other_revision", revision=1),)
+    )
     assert judgement.outcome in {"superseded", "person"}
 
 
@@ -101,7 +105,10 @@ def test_situation_55_after_a_confirmation_it_is_reopened(text):
 def test_situation_52_answers_inside_our_original_are_read():
     lines = replies.SENT_TEXT.split("\n")
     lines.insert(5, "【10月18日的退货还没有冲减，我方账面 85,120.00】")
-    text = "\n\n发件人：ar@hd-trade.example\n发送时间：2026-11-03 09:00\n收件人：zhangli@hengyuan.example\n主题：" + "\n".join(["对账单", "", *lines])
+    text = (
+        "\n\n发件人：ar@hd-trade.example\n发送时间：2026-11-03 09:00\n收件人：zhangli@hengyuan.example\n主题："
+        + "\n".join(["对账单", "", *lines])
+    )
     judgement = replies.judged(text)
     assert judgement.outcome == "discrepancy", judgement.reasons
     assert [str(figure) for figure in judgement.said.figures] == ["85120.00"]
