@@ -7,22 +7,20 @@ Formulas' cached values are never trusted: :func:`compare` computes every differ
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from parsers import own_table, sent_lines
 from parsers.attachment import SheetDifference
 from parsers.fold import fold
-from parsers.money import parse as parse_money
 from parsers.number import is_valid
-from parsers.workbook import Cell, Page, Refused, pages
+from parsers.workbook import Cell, Page, Refused, fen, figure, folded, pages
 
 MAGIC, HIDDEN_SHEET, CHUNK = "duizhang 1", "_dz", 30_000
 """First cell and name of the hidden page; characters in each cell of the statement (Excel's limit is 32,767)."""
 CLOSING, MISSING, OVERWRITTEN = "closing", "missing", "overwritten"
 """The document of a closing difference; causes of a line that is gone and of our own figure written over."""
 
-_FEN = Decimal("0.01")
-_LIMIT = Decimal(10) ** 13
 _COLUMNS = {
     "单据号": "number",
     "数量": "our_quantity",
@@ -35,55 +33,11 @@ _COLUMNS = {
 }
 """Our headers, folded."""
 _THEIR_CLOSING = "贵方期末余额"
-_AGREEING = frozenset(
-    [
-        "相符",
-        "无误",
-        "一致",
-        "核对无误",
-        "相符无误",
-        "无差异",
-        "没有差异",
-        "没问题",
-        "正确",
-        "对",
-        "是",
-        "√",
-        "✓",
-        "✔",
-        "ok",
-        "yes",
-        "核对相符",
-        "已核对",
-        "0",
-        "0.00",
-        "无",
-        "-",
-    ]
+_AGREEING_WORDS = (
+    "相符 无误 一致 核对无误 相符无误 核对相符 无差异 没有差异 没问题 正确 对 是 已核对 无 √ ✓ ✔ ok yes 0 0.00 -"
 )
+_AGREEING = frozenset(_AGREEING_WORDS.split(" "))
 """Remarks that say nothing against a line, folded and in lower case."""
-_CLOSING_LABELS = (
-    "期末应付余额",
-    "期末应付账款余额",
-    "期末应收余额",
-    "期末余额",
-    "期末结余",
-    "应付余额",
-    "应付账款余额",
-    "应付账款期末余额",
-    "账面余额",
-    "我司账面余额",
-    "我方账面余额",
-    "未付余额",
-    "未付款余额",
-    "期末欠款",
-    "尚欠余额",
-    "结存余额",
-    "应付合计",
-    "结余",
-    "余额",
-)
-"""Labels of a closing balance in tables that customers make, best first, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +72,7 @@ class SheetReading:
     """A sheet, read. ``own_form``: the customer's own table. ``refused`` says why it wasn't opened, else empty.
 
     ``unread`` names cells whose text is no figure where one belongs: such a sheet is for a person.
+    ``changed``: our own lines aren't as the hidden page has them (written over, taken out, added).
     """
 
     name: str
@@ -128,11 +83,12 @@ class SheetReading:
     closing: Decimal | None = None
     refused: str = ""
     unread: tuple[str, ...] = ()
+    changed: bool = False
 
     @property
     def filled(self) -> bool:
-        """Whether the customer filled in anything at all: a sheet that came back untouched says nothing."""
-        return self.closing is not None or bool(self.unread) or any(row.filled for row in self.rows)
+        """Whether the customer wrote anything at all: a sheet that came back untouched says nothing."""
+        return self.closing is not None or self.changed or bool(self.unread) or any(row.filled for row in self.rows)
 
 
 def read(data: bytes, name: str) -> SheetReading:
@@ -144,11 +100,26 @@ def read(data: bytes, name: str) -> SheetReading:
     hidden = _hidden(found)
     if hidden is None:
         return SheetReading(name, own_form=True, closing=_stranger_closing(found))
+    number, revision, text = hidden
     unread: list[str] = []
-    visible = [page for page in found if page.name != HIDDEN_SHEET]
-    rows = tuple(row for page in visible[:1] for row in _rows(page, unread))
+    visible = [page for page in found if page.name != HIDDEN_SHEET][:1]
+    rows = tuple(row for page in visible for row in _rows(page, unread))
     closing = _their_closing(visible[0], unread) if visible else None
-    return SheetReading(name, False, hidden[0], hidden[1], rows, closing, unread=tuple(unread))  # noqa: FBT003  # named in the class
+    lines = sent_lines.read(text)
+    if lines is None:
+        unread.append(HIDDEN_SHEET)
+    blank = [replace(row, quantity=None, amount=None, cause="", remark="") for row in rows]
+    changed = any(_row_differences(blank, [SheetLine(*line) for line in lines or ()]))
+    return SheetReading(
+        name,
+        own_form=False,
+        number=number,
+        revision=revision,
+        rows=rows,
+        closing=closing,
+        unread=tuple(unread),
+        changed=changed,
+    )
 
 
 def statement_json(data: bytes) -> str | None:
@@ -181,7 +152,7 @@ def _row_differences(rows: Sequence[SheetRow], lines: Sequence[SheetLine]) -> It
             yield SheetDifference(row.key, None, amount, None, row.quantity, row.cause, row.remark)
         elif _differs(row, line):
             yield SheetDifference(row.key, line.amount, row.amount, line.quantity, row.quantity, row.cause, row.remark)
-        elif (row.our_amount, row.our_quantity) != (_fen(line.amount), line.quantity):
+        elif (row.our_amount, row.our_quantity) != (fen(line.amount), line.quantity):
             changed = row.our_amount, line.quantity, row.our_quantity
             yield SheetDifference(row.key, line.amount, *changed, OVERWRITTEN, row.remark)
     for line in ours.values():
@@ -189,7 +160,7 @@ def _row_differences(rows: Sequence[SheetRow], lines: Sequence[SheetLine]) -> It
 
 
 def _differs(row: SheetRow, line: SheetLine) -> bool:
-    if row.amount is not None and row.amount != (_fen(line.amount) or 0):
+    if row.amount is not None and row.amount != (fen(line.amount) or 0):
         return True
     if row.quantity is not None and row.quantity != (line.quantity or 0):
         return True
@@ -204,10 +175,6 @@ def _objects(text: str) -> bool:
 
 def _same_closing(theirs: Decimal, ours: Decimal) -> bool:
     return theirs == ours or (ours < 0 and theirs == -ours)
-
-
-def _fen(amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else amount.quantize(_FEN)
 
 
 def _hidden(found: Sequence[Page]) -> tuple[str, int, str] | None:
@@ -231,7 +198,7 @@ def _rows(page: Page, unread: list[str]) -> Iterator[SheetRow]:
         return
     columns = {
         _COLUMNS[title]: at
-        for at, title in reversed(list(enumerate(map(_folded, page.rows[header]))))
+        for at, title in reversed(list(enumerate(map(folded, page.rows[header]))))
         if title in _COLUMNS
     }
     key_column = max(columns.values()) + 1
@@ -242,17 +209,17 @@ def _rows(page: Page, unread: list[str]) -> Iterator[SheetRow]:
 
 
 def _header(row: Sequence[Cell]) -> bool:
-    return {"贵方金额", "差异原因"} <= {_folded(cell) for cell in row}
+    return {"贵方金额", "差异原因"} <= {folded(cell) for cell in row}
 
 
 def _row(row: Sequence[Cell], columns: dict[str, int], key: str, index: int, unread: list[str]) -> SheetRow:
-    def figure(name: str) -> Decimal | None:
+    def at(name: str) -> Decimal | None:
         return _figure(row, columns.get(name), f"{index} {name}", unread)
 
-    charge, receipt, amount = figure("our_charge"), figure("our_receipt"), figure("amount")
+    charge, receipt, amount = at("our_charge"), at("our_receipt"), at("amount")
     remark, cause = _text(row, columns.get("remark")), _text(row, columns.get("cause"))
     ours = receipt if charge is None else charge
-    return SheetRow(key, figure("quantity"), _fen(amount), cause, remark, figure("our_quantity"), _fen(ours))
+    return SheetRow(key, at("quantity"), fen(amount), cause, remark, at("our_quantity"), fen(ours))
 
 
 def _figure(row: Sequence[Cell], column: int | None, place: str, unread: list[str]) -> Decimal | None:
@@ -260,67 +227,27 @@ def _figure(row: Sequence[Cell], column: int | None, place: str, unread: list[st
     cell = row[column] if column is not None and column < len(row) else ""
     if cell == "":
         return None
-    value = _number(cell)
+    value = figure(cell)
     if value is None and _objects(str(cell)):
         unread.append(f"{place}: {str(cell)[:40]}")
     return value
-
-
-def _number(cell: Cell) -> Decimal | None:
-    value = cell if isinstance(cell, Decimal) else parse_money(cell) if isinstance(cell, str) else None
-    return value if value is not None and abs(value) < _LIMIT else None
 
 
 def _text(row: Sequence[Cell], column: int | None) -> str:
     return str(row[column]).strip() if column is not None and column < len(row) else ""
 
 
-def _folded(cell: Cell) -> str:
-    return "".join(fold(cell).split()).rstrip(":") if isinstance(cell, str) else ""
-
-
 def _their_closing(page: Page, unread: list[str]) -> Decimal | None:
     """The field beside 貴方期末餘額; its label spans two cells."""
     for index, row in enumerate(page.rows[:40], 1):
         for column, cell in enumerate(row):
-            if _folded(cell) == _THEIR_CLOSING:
+            if folded(cell) == _THEIR_CLOSING:
                 value = _figure(row, column + 2, f"{index} closing", unread)
-                return _fen(value if value is not None else _figure(row, column + 1, f"{index} closing", unread))
+                return fen(value if value is not None else _figure(row, column + 1, f"{index} closing", unread))
     return None
 
 
 def _stranger_closing(found: Sequence[Page]) -> Decimal | None:
     """The closing of a table without our hidden page; of our sheet saved as CSV only *their* field counts."""
     ours = [page for page in found if any(_header(row) for row in page.rows[:40])]
-    return _their_closing(ours[0], []) if ours else _own_closing(found)
-
-
-def _own_closing(found: Sequence[Page]) -> Decimal | None:
-    """The closing balance of a table that we didn't make; None unless one label gives exactly one figure."""
-    cells = [
-        (page, row, column, _folded(cell))
-        for page in found
-        for row in range(len(page.rows))
-        for column, cell in enumerate(page.rows[row])
-    ]
-    for label in _CLOSING_LABELS:
-        places = [(page, row, column) for page, row, column, text in cells if text == label]
-        figures = {value for place in places if (value := _beside(*place)) is not None}
-        figures = figures or {value for place in places if (value := _below(*place)) is not None}
-        if figures:
-            return figures.pop() if len(figures) == 1 else None
-    return None
-
-
-def _beside(page: Page, row: int, column: int) -> Decimal | None:
-    """The first figure to the right of a label, with only empty cells between."""
-    for cell in page.rows[row][column + 1 : column + 6]:
-        if cell != "":
-            return _fen(_number(cell))
-    return None
-
-
-def _below(page: Page, row: int, column: int) -> Decimal | None:
-    """The last figure in the column under a label."""
-    figures = (_number(cells[column]) for cells in page.rows[row + 1 :] if column < len(cells) and cells[column] != "")
-    return _fen(next((value for value in reversed(list(figures)) if value is not None), None))
+    return _their_closing(ours[0], []) if ours else own_table.closing(found)

@@ -17,6 +17,8 @@ from io import BytesIO, StringIO
 from python_calamine import CalamineError, CalamineWorkbook
 
 from parsers.charset import decode
+from parsers.fold import fold
+from parsers.money import parse
 
 Cell = str | Decimal | date
 """An empty cell is the empty string."""
@@ -29,6 +31,7 @@ _REFERENCE = re.compile(rb'\br="([A-Z]{0,3})(\d{1,7})"')
 _ROWS_REPEATED = re.compile(rb'[^>]{0,200}?number-rows-repeated="(\d{1,9})"')
 _REPEATED = re.compile(rb'number-columns-repeated="(\d{1,9})"[^>]{0,400}>')
 _TORN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+_FEN, _LIMIT = Decimal("0.01"), Decimal(10) ** 13
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -157,3 +160,19 @@ def _cell(value: object) -> Cell:
             return value.strip()
         case _:
             return ""
+
+
+def figure(cell: Cell) -> Decimal | None:
+    """A cell's figure, also one written as text; None for anything else, and for what no amount can be."""
+    value = cell if isinstance(cell, Decimal) else parse(cell) if isinstance(cell, str) else None
+    return value if value is not None and abs(value) < _LIMIT else None
+
+
+def fen(amount: Decimal | None) -> Decimal | None:
+    """An amount with two places."""
+    return None if amount is None else amount.quantize(_FEN)
+
+
+def folded(cell: Cell) -> str:
+    """A label as it is compared: folded, without spaces and its colon; empty for figures and dates."""
+    return "".join(fold(cell).split()).rstrip(":") if isinstance(cell, str) else ""

@@ -7,7 +7,7 @@ same bytes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -17,9 +17,10 @@ import xlsxwriter
 from bot.compose import fonts
 from bot.compose.labels import CAUSES, basis_label, currency_label, kind_label, labels
 from bot.compose.pdf_rows import note
+from bot.compose.xlsx_hidden import hidden_page, properties
 from bot.compose.xlsx_styles import styles
-from bot.model import Snapshot, Statement, StatementLine, dump_statement
-from parsers.sheet import CHUNK, HIDDEN_SHEET, MAGIC, SheetLine
+from bot.model import Snapshot, Statement, StatementLine
+from parsers.sheet import SheetLine
 
 _HEADER_ROW, _ROW_HEIGHT = 5, 17
 _COLUMNS: tuple[tuple[str, int], ...] = (
@@ -76,7 +77,7 @@ def render(statement: Statement) -> bytes:
     file = BytesIO()
     workbook: Any = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
     words, snapshot = labels(statement.locale), statement.snapshot
-    _properties(workbook, statement, words)
+    properties(workbook, statement, words)
     book = _Book(workbook.add_worksheet(words["sheet"]), styles(workbook), words, statement)
     _page_setup(book)
     _head(book)
@@ -84,24 +85,11 @@ def render(statement: Statement) -> bytes:
     last = _lines(book)
     _totals(book, last)
     _fill_in_rules(book, last)
-    _hidden(workbook, statement)
+    hidden_page(workbook, statement)
     if snapshot.lines:
         book.sheet.autofilter(_HEADER_ROW, 0, last, len(_COLUMNS) - 1)
     workbook.close()
     return file.getvalue()
-
-
-def _properties(workbook: Any, statement: Statement, words: Mapping[str, str]) -> None:  # noqa: ANN401  # xlsxwriter is untyped
-    snapshot = statement.snapshot
-    workbook.set_properties(
-        {
-            "title": f"{words['title']} {statement.number}",
-            "author": snapshot.company.name,
-            "created": datetime.combine(statement.issued_on, time(0), UTC).replace(tzinfo=None),
-        }
-    )
-    workbook.set_custom_property("X-DZ-Statement", f"{statement.number};R{statement.revision}", "text")
-    workbook.set_custom_property("X-DZ-Digest", statement.digest, "text")
 
 
 def _page_setup(book: _Book) -> None:
@@ -258,17 +246,6 @@ def _fill_in_rules(book: _Book, last: int) -> None:
             {"type": "formula", "criteria": formula, "format": book.styles["marked"]},
         )
     sheet.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})
-
-
-def _hidden(workbook: Any, statement: Statement) -> None:  # noqa: ANN401  # xlsxwriter is untyped
-    """The page that machines read: number, revision, and the statement in cells short enough for any program."""
-    sheet = workbook.add_worksheet(HIDDEN_SHEET)
-    text = dump_statement(statement)
-    parts = [text[start : start + CHUNK] for start in range(0, len(text), CHUNK)]
-    for row, value in enumerate((MAGIC, statement.number, str(statement.revision), str(len(parts)), *parts)):
-        sheet.write_string(row, 0, value)
-    sheet.protect("")
-    sheet.hide()
 
 
 def _lines_needed(line: StatementLine, small: str) -> int:

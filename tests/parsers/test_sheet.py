@@ -55,6 +55,7 @@ def differences(data: bytes) -> list[tuple[object, ...]]:
 def test_our_sheet_untouched_is_known_as_ours_and_as_not_filled_in() -> None:
     reading = read(OURS, "对账单.xlsx")
     assert (reading.number, reading.revision, reading.own_form) == (STATEMENT.number, 1, False)
+    assert not reading.changed
     assert not reading.filled
     assert compare(reading, LINES, CLOSING) == ()
 
@@ -108,6 +109,25 @@ def test_F7_differences_are_found_line_by_line(cells: dict[str, object], expecte
 
 def test_cached_formulas_are_never_trusted() -> None:
     assert differences(filled({"O8": 1, "P8": 0})) == [(LINES[0].key, D("20330.00"), D("1.00"), "", "")]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [filled({"J8": 19000}), filled({"H8": 1}), filled({}, edit=lambda sheet: sheet.delete_rows(FIRST_LINE))],
+    ids=["amount", "quantity", "line taken out"],
+)
+def test_a_sheet_with_our_own_cells_changed_counts_as_filled_in(data: bytes) -> None:
+    reading = read(data, "a.xlsx")
+    assert reading.changed
+    assert reading.filled
+
+
+def test_a_hidden_page_whose_statement_is_torn_is_left_to_a_person() -> None:
+    book = openpyxl.load_workbook(BytesIO(OURS))
+    book["_dz"]["A5"] = str(book["_dz"]["A5"].value)[:-2]
+    file = BytesIO()
+    book.save(file)
+    assert read(file.getvalue(), "a.xlsx").unread == ("_dz",)
 
 
 def test_our_own_figure_written_over_is_a_difference() -> None:
