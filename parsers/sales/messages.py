@@ -12,6 +12,7 @@ class Text(NamedTuple):
 
 UNREADABLE = Text("文件无法打开，可能已损坏或设有密码", "请用 Excel 另存为 .xlsx 或 CSV UTF-8 后重新导入")
 UNKNOWN_FORMAT = Text("不支持的文件格式", "请另存为 .xlsx、.xls 或 .csv")
+WEB_PAGE = Text("文件实际是网页（HTML/XML），不是工作簿", "请用 Excel 打开后另存为 .xlsx")
 UNSAFE_ARCHIVE = Text("文件解压后过大或压缩比异常，未打开", "请拆分文件，或另存为 CSV")
 OUT_OF_RANGE = Text("表格超出 200,000 行或 200 列的范围", "请删除远处的空白单元格，或拆分文件")
 TOO_LARGE = Text("文件过大", "请拆分后分别导入")

@@ -1,6 +1,7 @@
 """A sales system's export or our own import file → :class:`Table`: finds the header, leaves titles and totals out.
 
-XLSX, XLS and CSV; the header stands anywhere in rows 1–5, under merged titles and blank rows.
+XLSX, XLS and CSV (also the CSV that some programs name .xls); the header stands anywhere in rows 1–5, under merged
+titles and blank rows.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from parsers.sales import delimited, workbook
 from parsers.sales.cells import as_text
 from parsers.sales.columns import CUSTOMER_COLUMNS, DOCUMENT_COLUMNS, fold_header, spellings
-from parsers.sales.messages import NO_HEADER, UNKNOWN_FORMAT, Text
+from parsers.sales.messages import NO_HEADER, UNKNOWN_FORMAT, WEB_PAGE, Text
 from parsers.sales.values import Cell, Row, Table, TableFault
 
 _Grid = Sequence[Sequence[Cell]]
 
 HEADER_ROWS = 5
+_BOM_AND_BLANKS = 64
 _LEAST_KNOWN = 2
 _TOTALS = ("合计", "小计", "总计", "累计", "合計", "小計", "總計", "累計")
 _MAX_WORDS_OF_A_TOTAL = 2
@@ -36,10 +38,12 @@ def tables(data: bytes, name: str) -> tuple[Table, ...]:
 
 def _sheets(data: bytes, name: str) -> Sequence[tuple[str, _Grid]] | Text:
     suffix = name.lower().rpartition(".")[2]
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or suffix in {"xlsx", "xls"}:
+    if suffix == "xlsx" or data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return workbook.sheets(data)
-    if suffix not in {"csv", "txt", "tsv"}:
+    if suffix not in {"csv", "txt", "tsv", "xls"}:
         return UNKNOWN_FORMAT
+    if data[:_BOM_AND_BLANKS].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        return WEB_PAGE
     rows = delimited.rows(data)
     return rows if isinstance(rows, Text) else [("", rows)]
 

@@ -110,6 +110,10 @@ def test_C1_an_xls_of_an_older_program_is_read() -> None:
     assert [as_date(row.cells[2]) for row in table.rows] == [date(2026, 10, 8), date(2026, 10, 15)]
 
 
+def test_C1_a_text_that_a_program_named_xls_is_read() -> None:
+    assert read(SIMPLE.replace(",", "\t").encode("gb18030"), "往来.xls").rows[0].cells[1] == "XS-1"
+
+
 def test_sheets_without_a_known_header_are_passed_over_and_hidden_ones_not_looked_at() -> None:
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, {"in_memory": True})
@@ -157,6 +161,7 @@ REFUSED = {
         messages.OUT_OF_RANGE,
     ),
     "a text named xlsx": (b"hello", "a.xlsx", messages.UNREADABLE),
+    "a web page that a program named xls": (b"\xef\xbb\xbf\n<html><table>", "a.xls", messages.WEB_PAGE),
     "another format": (b"%PDF-1.7", "a.pdf", messages.UNKNOWN_FORMAT),
     "an empty file": (b"", "a.csv", messages.NO_HEADER),
     "no Chinese encoding": (b"\xff\x00\xff,\x81", "a.csv", messages.UNDECODABLE),
