@@ -98,23 +98,29 @@ _DIGITS = {word: number for number, word in enumerate("一二三四五六七八�
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _Y = r"(?:(?:民[国國]\s?)?1\d\d|20\d\d|(?<!\d)\d\d)\s?年度?的?\s?"
 _PATTERN = re.compile(
-    "|".join(
-        (
-            # What only looks like a period is eaten first: days, parts of a month, document numbers, amounts.
-            rf"(?P<day>(?:{_Y})?(?<!\d){_M}\s?月\s?(?:份\s?)?"
-            r"(?:(?:[0-3]?\d|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号號]|[底初末]|[上中下]旬)"
-            r"|(?<!\d)\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}(?!\d)|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d)"
-            r"|(?<![A-Za-z])(?![Qq][1-4](?![A-Za-z0-9_-]))[A-Za-z]{1,12}[-_]?\d[A-Za-z0-9_-]*|(?<!\d)\d{1,2}[/.]\d{1,2}(?![\d月]))",
-            rf"(?P<range>(?P<range_year>{_Y})?(?<!\d)(?P<first>{_M})\s?月?份?\s?[-~—–至到]\s?(?P<last>{_M})\s?月份?)",
-            rf"(?P<quarter>(?P<quarter_year>{_Y})?(?:第\s?[一二三四1-4]\s?季度?|[一二三四1-4]\s?季度))",
-            r"(?P<q>(?<![A-Za-z0-9])(?:(?P<q_year>20\d\d)\s?年?\s?[-/]?\s?)?[Qq](?P<q_index>[1-4])(?![A-Za-z0-9]))",
-            rf"(?P<listed>(?P<listed_year>{_Y})?(?<!\d)(?P<listed_index>{_M})(?=\s?(?:、|,|和|及|与|與|跟|&)\s?{_M}\s?月))",
-            rf"(?P<month>(?P<month_year>{_Y})?(?<!\d)(?P<month_index>{_M})\s?月份?)",
-            r"(?P<iso>(?<![A-Za-z0-9_./-])(?P<iso_year>20\d\d)\s?[-/.]\s?(?P<iso_index>0[1-9]|1[0-2]|[1-9])(?![\d,])(?!\s?[-/.]\s?\d|\s?元))",
-            r"(?P<compact>(?<![A-Za-z0-9_.-])(?P<compact_year>20\d\d)(?P<compact_index>0[1-9]|1[0-2])(?![\d,.]|\s?元))",
-            r"(?P<whole>(?:(?:民[国國]\s?)?(?<!\d)(?:1\d\d|20\d\d)\s?年(?:度|全年)?(?!\d)|全年度?))",
-        )
-    ),
+    rf"""
+    # What only looks like a period is eaten first: days, parts of a month, document numbers, amounts.
+    (?P<day>
+        (?:{_Y})?(?<!\d){_M}\s?月\s?(?:份\s?)?
+        (?:(?:[0-3]?\d|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号號]|[底初末]|[上中下]旬)
+        |(?<!\d)\d{{4}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?\d{{1,2}}(?!\d)
+        |(?<!\d)\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}(?!\d)
+        |(?<![A-Za-z])(?![Qq][1-4](?![A-Za-z0-9_-]))[A-Za-z]{{1,12}}[-_]?\d[A-Za-z0-9_-]*
+        |(?<!\d)\d{{1,2}}[/.]\d{{1,2}}(?![\d月])
+    )
+    |(?P<range>(?P<range_year>{_Y})?(?<!\d)(?P<first>{_M})\s?月?份?\s?[-~—–至到]\s?(?P<last>{_M})\s?月份?)
+    |(?P<quarter>(?P<quarter_year>{_Y})?(?:第\s?[一二三四1-4]\s?季度?|[一二三四1-4]\s?季度))
+    |(?P<q>(?<![A-Za-z0-9])(?:(?P<q_year>20\d\d)\s?年?\s?[-/]?\s?)?[Qq](?P<q_index>[1-4])(?![A-Za-z0-9]))
+    |(?P<listed>(?P<listed_year>{_Y})?(?<!\d)(?P<listed_index>{_M})(?=\s?(?:[、,和及与與跟&])\s?{_M}\s?月))
+    |(?P<month>(?P<month_year>{_Y})?(?<!\d)(?P<month_index>{_M})\s?月份?)
+    |(?P<iso>
+        (?<![A-Za-z0-9_./-])(?P<iso_year>20\d\d)\s?[-/.]\s?(?P<iso_index>0[1-9]|1[0-2]|[1-9])
+        (?![\d,])(?!\s?[-/.]\s?\d|\s?元)
+    )
+    |(?P<compact>(?<![A-Za-z0-9_.-])(?P<compact_year>20\d\d)(?P<compact_index>0[1-9]|1[0-2])(?![\d,.]|\s?元))
+    |(?P<whole>(?:民[国國]\s?)?(?<!\d)(?:1\d\d|20\d\d)\s?年(?:度|全年)?(?!\d)|全年度?)
+    """,
+    re.VERBOSE,
 )
 
 
