@@ -18,6 +18,7 @@ _READ = frozenset({
     "font-size", "position", "left", "top", "right", "bottom", "text-indent", "margin", "margin-left", "margin-top",
     "width", "height", "max-width", "max-height", "overflow", "overflow-x", "overflow-y", "clip", "clip-path",
     "transform", "filter", "content-visibility", "mso-hide", "text-decoration", "text-decoration-line", "white-space",
+    "letter-spacing", "unicode-bidi",
 })  # fmt: skip
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*|\*)?((?:[.#][\w-]+)*)")
@@ -26,7 +27,7 @@ _LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|ex|ch|vw|vh|%|in|cm|mm|pc)?
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "vw": 8.0, "vh": 8.0, "%": 8.0,
            "in": 96.0, "cm": 37.8, "mm": 3.78, "pc": 16.0, "": 1.0}  # fmt: skip
 _TINY = {"%": 15.0, "em": 0.15, "rem": 0.15, "px": 2.0, "pt": 1.5, "": 2.0}
-_FAR = -200.0
+_FAR, _OVERLAPPING = -200.0, -5.0
 _FAINT = 0.1
 _GONE_TRANSFORM = re.compile(r"scale[xy3d]{0,2}\(\s*0?\.?0*\s*[,)]|translate[xy3d]{0,2}\([^)]{0,40}-\d{3,}")
 _GONE_CLIP = re.compile(r"rect\(\s*[01](?:px)?\b|inset\(\s*(?:50|100)%|circle\(\s*0")
@@ -159,6 +160,8 @@ class Look:
 def _by_tag(look: Look, tag: str) -> Look:
     if tag in _STRIKING:
         return replace(look, struck=True)
+    if tag == "bdo":  # turns words around, so that they read otherwise than they are written
+        return replace(look, gone=True)
     if tag in _VERBATIM:
         return replace(look, verbatim=True)
     if tag == "a":
@@ -232,6 +235,8 @@ def _gone(style: Mapping[str, str]) -> bool:
         or style.get("mso-hide", "none") != "none"
         or (opacity is not None and float(opacity[1]) < (_FAINT * 100 if opacity[2] == "%" else _FAINT))
         or "opacity(0" in style.get("filter", "")
+        or style.get("unicode-bidi", "").endswith("override")
+        or (_pixels(style.get("letter-spacing", "")) or 0) <= _OVERLAPPING
         or _GONE_TRANSFORM.search(style.get("transform", "")) is not None
         or _GONE_CLIP.search(style.get("clip", "") + style.get("clip-path", "")) is not None
         or _no_room(style)

@@ -78,6 +78,8 @@ HIDING = {
     "scale": "transform: scale(0)",
     "translate": "transform:translateX(-9999px)",
     "filter": "filter:opacity(0)",
+    "turned around": "direction:rtl;unicode-bidi:bidi-override",
+    "letters on one another": "letter-spacing:-1em",
 }
 
 
@@ -93,6 +95,7 @@ def test_hidden_words_are_told_apart(style: str) -> None:
     "html",
     [
         pytest.param("<p hidden>不</p>好", id="attribute"),
+        pytest.param("<bdo dir=rtl>不</bdo>好", id="turned around"),
         pytest.param('<font color="FFFFFF">不</font>好', id="font colour"),
         pytest.param('<table bgcolor="#333333"><tr><td style="color:#333">不</td></tr></table>好', id="bgcolor"),
         pytest.param("<style><!-- #q span.r, p > .r {display:none} --></style><i class=r>不</i>好", id="rule by class"),
