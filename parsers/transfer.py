@@ -5,13 +5,14 @@ Also ``format=flowed`` (RFC 3676) and the entities that QQ leaves in plain text.
 
 import binascii
 import re
+from collections.abc import Iterator
 
 from parsers.charset import decode
 from parsers.headers import base64_bytes
 
 _FOREIGN = re.compile(rb"[^A-Za-z0-9+/=\s-]")
 _ALL_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{40,76}\r?\n){1,}[A-Za-z0-9+/]{0,76}={0,2}\s{0,8}")
-_END_OF_BASE64 = re.compile(rb"=[\r\n]|\n[-_]{2}")
+_PADDED, _FOOTER, _PURE = re.compile(rb"(?<==)[\r\n]+"), re.compile(rb"\n[-_]{2}"), re.compile(rb"[A-Za-z0-9+/=\r\n]*")
 _MAGIC = (b"JVBERi0", b"/9j/", b"iVBORw0KG", b"UEsDB", b"SUkq", b"TU0AK", b"0M8R4KGx")
 """The first base64 characters of PDF, JPEG, PNG, ZIP (XLSX), TIFF and old Office files."""
 _ENTITIES = {"&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&"}
@@ -36,13 +37,16 @@ def _base64(raw: bytes) -> bytes:
     foreign = sum(1 for _ in _FOREIGN.finditer(raw[:4096]))
     if foreign * 10 > len(raw[:4096].strip()):
         return raw
-    return base64_bytes(_first_run(raw))
+    return b"".join(base64_bytes(piece) for piece in _pieces(raw))
 
 
-def _first_run(raw: bytes) -> bytes:
-    """Base64 up to its padding: mailing lists append a footer behind it."""
-    end = _END_OF_BASE64.search(raw)
-    return raw[: end.start()] if end else raw
+def _pieces(raw: bytes) -> Iterator[bytes]:
+    """Runs of base64 up to their padding: some programs pad each line, and mailing lists append a footer behind."""
+    end = _FOOTER.search(raw)
+    for place, piece in enumerate(_PADDED.split(raw[: end.start()] if end else raw)):
+        if place and (_PURE.fullmatch(piece) is None or len(b"".join(piece.split())) % 4):
+            return
+        yield piece
 
 
 def _is_really_base64(raw: bytes) -> bool:

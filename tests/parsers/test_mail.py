@@ -106,6 +106,19 @@ def test_bodies(raw: bytes, bodies: tuple[str | None, str | None]) -> None:
             "确认",
             id="footer",
         ),
+        pytest.param(
+            mail(
+                b"\n".join(base64.b64encode(x.encode()) for x in ("确认a", "无误b")),
+                "Content-Transfer-Encoding: base64",
+            ),
+            "确认a无误b",
+            id="every line padded",
+        ),
+        pytest.param(
+            mail(base64.b64encode("确认a".encode()) + b"\nlist footer", "Content-Transfer-Encoding: base64"),
+            "确认a",
+            id="footer behind padding",
+        ),
         pytest.param(mail("begin 644 a\n#YZ&N\n \nend", "Content-Transfer-Encoding: x-uuencode"), "确", id="uuencode"),
     ],
 )
