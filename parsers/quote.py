@@ -28,8 +28,10 @@ class Written:
 _MARK = re.compile(r"^\s{0,3}[>＞]")
 _UNMARK = re.compile(r"^\s{0,3}[>＞]\s?")
 _WORDS = (
-    r"原始邮件|原始郵件|邮件原件|郵件原件|原始信件|原邮件|原郵件|回复的原邮件|回覆的原郵件|回复的邮件|原文|源邮件|转发邮件信息|转发的邮件|轉寄的郵件|轉寄郵件"
-    r"|已转发邮件|轉寄信件|转发邮件|original\s(?:message|mail)|original\sappointment|forwarded\s(?:message|by)|begin forwarded message"
+    r"原始邮件|原始郵件|邮件原件|郵件原件|原始信件|原邮件|原郵件|回复的原邮件|回覆的原郵件|回复的邮件|原文"
+    r"|源邮件|转发邮件信息|转发的邮件|轉寄的郵件|轉寄郵件"
+    r"|已转发邮件|轉寄信件|转发邮件|original\s(?:message|mail)|original\sappointment|forwarded\s(?:message|by)"
+    r"|begin forwarded message"
 )
 _SEPARATOR = re.compile(
     rf"^[\s>*]{{0,4}}[-—_=﹣]{{2,80}}\s{{0,4}}(?:{_WORDS})\s{{0,4}}[-—_=﹣]{{2,80}}.{{0,20}}$", re.IGNORECASE

@@ -15,7 +15,8 @@ _LINE, _NEIGHBOUR = 2, 12  # a whole line of ours may be shorter, beside another
 
 def subtract(text: str, sent_texts: Sequence[str]) -> str:
     """The text without what stands in ``sent_texts``: stretches of 24 folded characters or more, and whole lines of ours
-    where at least two stand together."""
+    where at least two stand together.
+    """
     if not sent_texts:
         return text
     shingles, whole = _sent(tuple(sent_texts))

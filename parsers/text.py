@@ -99,7 +99,8 @@ def body(text: str, is_name: Callable[[str], bool] = lambda _: False) -> Body:
 
 
 _DISCLAIMER = re.compile(
-    r"^\W*(?:(?:重要)?(?:免责|保密|法律)?(?:声明|提示)[:\s]|(?:本|此|该|这封)(?:电子)?(?:邮件|信件|邮件及其)|this (?:e-?mail|message)|confidential|disclaimer"
+    r"^\W*(?:(?:重要)?(?:免责|保密|法律)?(?:声明|提示)[:\s]|(?:本|此|该|这封)(?:电子)?(?:邮件|信件|邮件及其)"
+    r"|this (?:e-?mail|message)|confidential|disclaimer"
     r"|the information|internet e-?mail)",
     re.IGNORECASE,
 )
@@ -137,18 +138,23 @@ _DEVICE = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
-    r"(?:电\s*话|手\s*机|座\s*机|分\s*机|传\s*真|邮\s*编|邮\s*箱|电子邮[件箱]|联系方式|联系电话|微\s*信|e-?mail|mail|tel|phone|mobile|mob|fax|cell|qq|wechat|[mtfe])"
+    r"(?:电\s*话|手\s*机|座\s*机|分\s*机|传\s*真|邮\s*编|邮\s*箱|电子邮[件箱]|联系方式|联系电话|微\s*信|e-?mail"
+    r"|mail|tel|phone|mobile|mob|fax|cell|qq|wechat|[mtfe])"
     r"\s*[号]?\s*[:.]?\s*[-+()\w@.\s/转#]{4,60}",
     re.IGNORECASE | re.ASCII,
 )
 _PLACE = re.compile(
-    r"(?:(?:公司|办公|通讯|联系)?地\s*址\s*:|网\s*址\s*:|add(?:ress)?\s*[:.]|web(?:site)?\s*[:.]|https?:|www\.).{2,80}",
+    (
+        r"(?:(?:公司|办公|通讯|联系)?地\s*址\s*:|网\s*址\s*:|add(?:ress)?\s*[:.]|web(?:site)?\s*[:.]|https?:"
+        r"|www\.).{2,80}"
+    ),
     re.IGNORECASE,
 )
 _NUMBER_LINE = re.compile(r"[-+()\d\s/.转]{7,40}")
 _ADDRESS_LINE = re.compile(r"<?[\w.+-]+@[\w.-]+>?", re.ASCII)
 _DATE_LINE = re.compile(
-    r"(?:日期[:\s]*)?(?:\d{4}\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*\d{1,2}:\d{2})?"
+    r"(?:日期[:\s]*)?(?:\d{4}\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?(?:\s*(?:星期"
+    r"|周)[一二三四五六日天])?(?:\s*\d{1,2}:\d{2})?"
 )
 _TITLE = r"(?:财务|销售|采购|行政|商务|客服|市场|运营|总)?(?:部|中心|经理|总监|会计|主管|出纳|助理|专员|主任|科长|总经理|副总|应付会计|往来会计|老板|法人|科)"
 _SURNAMES = (
@@ -159,10 +165,14 @@ _SURNAMES = (
 _PERSON = re.compile(rf"(?:[{_SURNAMES}]|欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒)[\u3400-\u9fff]{{1,2}}")
 # What no signature says; a line with one of these is read as a sentence.
 _MEANS = re.compile(
-    r"[不未没非勿差错误退少漏欠扣否假拒价量货票款坏损账额税缺短破]|确认|核对|账单|余额|金额|有误|无误|同意|对账|取消|作废|撤回|已付|多[收算开]"
+    r"[不未没非勿差错误退少漏欠扣否假拒价量货票款坏损账额税缺短破]|确认|核对|账单|余额|金额|有误|无误|同意|对账"
+    r"|取消|作废|撤回|已付|多[收算开]"
 )
 _CLOSING = re.compile(
-    r"(?:此致|敬礼|(?:顺颂|顺祝|敬颂|即颂|祝)?商祺|祝好|敬上|谨上|(?:thanks?(?: you)?\s*(?:&|and|,)?\s*)?(?:best|kind|warm)?\s*(?:regards|wishes)|br|thanks|b\.?r\.?|敬启|拜上)[,!.。]*",
+    (
+        r"(?:此致|敬礼|(?:顺颂|顺祝|敬颂|即颂|祝)?商祺|祝好|敬上|谨上|(?:thanks?(?: you)?\s*(?:&|and"
+        r"|,)?\s*)?(?:best|kind|warm)?\s*(?:regards|wishes)|br|thanks|b\.?r\.?|敬启|拜上)[,!.。]*"
+    ),
     re.IGNORECASE,
 )
 _SIGNER = re.compile(r"(?:经办人?|联系人|姓名|签名|署名|回复人|制单)\s*[:]?\s*")
@@ -204,4 +214,4 @@ def _signing_part(part: str, is_name: Callable[[str], bool]) -> bool:
     company = re.fullmatch(
         r"[^请给开寄送发到以由是的已\W]{2,30}(?:公司|集团|厂|商行|事务所|店|行|中心)(?:[\u3400-\u9fff]{0,4}部)?", part
     )
-    return bool(company) or bool(re.fullmatch(r"[A-Z][A-Za-z.]{0,20}", part)) and len(part) <= _NAME_LENGTH
+    return bool(company) or (bool(re.fullmatch(r"[A-Z][A-Za-z.]{0,20}", part)) and len(part) <= _NAME_LENGTH)

@@ -52,32 +52,26 @@ def area(mask: Mask) -> float:
 
 def extra(page: Registered) -> tuple[Mask, Mask]:
     """(all ink that isn't ours, its coloured part); single specks and the paper's edge are left out."""
-    near = cv2.dilate((page.template > 0.10).astype(np.uint8), kernel(2 * thresholds.PRINT_MARGIN)) > 0
     coloured = (page.colour > thresholds.COLOUR_INK) & (page.dark > 0.15)
-    mask = ((page.dark > thresholds.DARK_INK) & ~near) | coloured
+    mask = ((page.dark > thresholds.DARK_INK) & ~page.near) | coloured
     rim = round(thresholds.EDGE * PPM)
-    inside = np.zeros_like(mask)
-    inside[rim:-rim, rim:-rim] = True
-    cleaned = _without_streaks(_without_specks(mask & inside))
+    for strip in (np.s_[:rim], np.s_[-rim:], np.s_[:, :rim], np.s_[:, -rim:]):
+        mask[strip] = False
+    cleaned = _cleaned(mask)
     return cleaned, coloured & cleaned
 
 
-def _without_specks(mask: Mask) -> Mask:
+def _cleaned(mask: Mask) -> Mask:
+    """Without specks, and without thin lines from edge to edge: those are the scanner's, or folds."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
-    keep = stats[:, cv2.CC_STAT_AREA] >= thresholds.SPECK * PPM**2
+    if count == 1:
+        return mask
+    width, height, size = (stats[:, column] for column in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    thin = size < 1.6 * PPM * np.maximum(width, height)
+    streak = thin & ((width > 0.96 * WIDTH) | (height > 0.96 * HEIGHT))
+    keep = (size >= thresholds.SPECK * PPM**2) & ~streak
     keep[0] = False
-    return np.asarray(keep[labels], np.bool_) if count > 1 else mask
-
-
-def _without_streaks(mask: Mask) -> Mask:
-    """Thin lines from one edge of the paper to the other are the scanner's or a fold."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
-    drop = np.zeros(count, bool)
-    for index in range(1, count):
-        _, _, width, height, size = stats[index]
-        thin = size < 1.6 * PPM * max(width, height)
-        drop[index] = thin and (width > 0.96 * WIDTH or height > 0.96 * HEIGHT)
-    return mask & ~np.asarray(drop[labels], np.bool_) if drop.any() else mask
+    return np.asarray(keep[labels], np.bool_)
 
 
 def whole(mask: Mask) -> Piece | None:
@@ -94,18 +88,28 @@ def whole(mask: Mask) -> Piece | None:
 
 def pieces(mask: Mask, join: float = thresholds.JOIN) -> list[Piece]:
     """Ink joined over gaps of ``join`` mm, largest first."""
-    joined = cv2.dilate(mask.astype(np.uint8), kernel(join))
+    everything = whole(mask)
+    if everything is None:
+        return []
+    rows, columns = everything.region
+    margin = round(join * PPM) + 1
+    padded = np.pad(everything.ink, margin)
+    joined = cv2.dilate(padded.astype(np.uint8), kernel(join))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found: list[Piece] = []
     for index in range(1, count):
         left, top, width, height, _ = (int(value) for value in stats[index])
         where = (slice(top, top + height), slice(left, left + width))
-        piece = whole(mask[where] & (labels[where] == index))
+        piece = whole(padded[where] & (labels[where] == index))
         if piece is not None:
-            rows, columns = piece.region
-            moved = (slice(rows.start + top, rows.stop + top), slice(columns.start + left, columns.stop + left))
-            found.append(replace(piece, x=piece.x + left / PPM, y=piece.y + top / PPM, region=moved))
+            found.append(_moved(piece, rows.start + top - margin, columns.start + left - margin))
     return sorted(found, key=lambda piece: -piece.area)
+
+
+def _moved(piece: Piece, down: int, right: int) -> Piece:
+    rows, columns = piece.region
+    where = (slice(rows.start + down, rows.stop + down), slice(columns.start + right, columns.stop + right))
+    return replace(piece, x=piece.x + right / PPM, y=piece.y + down / PPM, region=where)
 
 
 def complexity(ink: Mask) -> float:

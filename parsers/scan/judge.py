@@ -13,7 +13,7 @@ from parsers.scan.ink import Mask, Piece, Region, area, extra, pieces, region
 from parsers.scan.layout import PAGE_WIDTH, Box, Figure, Layout
 from parsers.scan.mark import Mark, find_mark, unexplained
 from parsers.scan.pages import Raster
-from parsers.scan.register import PPM, Pixels, Registered, page_count, register, template
+from parsers.scan.register import PPM, Pixels, Registered, page_count, register
 from parsers.scan.words import Comparison, compare, median_score, read_digits, suspicious, words_of, worst_by_figure
 
 
@@ -22,7 +22,7 @@ def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Fi
     if code.page > page_count(pdf):
         return Finding(code, doubts=(("page_count", ""),))
     rgb: Pixels = np.frombuffer(raster.rgb, np.uint8).reshape(raster.height, raster.width, 3)
-    page = register(rgb, template(pdf, code.page), layout.mark_ids)
+    page = register(rgb, pdf, code.page, layout.mark_ids)
     if isinstance(page, str):
         return Finding(code, doubts=((page, ""),))
     words = [where for where in words_of(pdf, code.page) if not _written_over(where, code.page, layout)]
@@ -168,10 +168,10 @@ def _slip(ink: Mask, loose: Mask, layout: Layout) -> tuple[Reasons, Reasons]:
 
 def _picture(page: Registered, ink: Mask, layout: Layout) -> bytes:
     """The slip as found, foreign ink in red, as a PNG of 4 pixels a millimetre."""
-    grey = (255 * (1 - page.dark)).astype(np.uint8)
+    rows, _ = region(layout.sign_box, 45)
+    grey = (255 * (1 - page.dark[rows])).astype(np.uint8)
     picture = cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)
-    picture[ink] = (40, 40, 220)
-    rows, _ = region(layout.sign_box, 60)
-    small = cv2.resize(picture[rows], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    done, encoded = cv2.imencode(".png", small)
+    picture[ink[rows]] = (40, 40, 220)
+    small = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    done, encoded = cv2.imencode(".png", small, [cv2.IMWRITE_PNG_COMPRESSION, 3])
     return encoded.tobytes() if done else b""

@@ -22,13 +22,16 @@ WIDTH, HEIGHT = round(PAGE_WIDTH * PPM), round(PAGE_HEIGHT * PPM)
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A page over its template, per pixel: ``template`` our print, ``dark`` any ink, ``black`` ink without colour.
+    """A page over its template, per pixel: ``template`` our print, ``near`` where it may have bled to.
+
+    ``dark`` is any ink, ``black`` ink without its colour.
 
     ``colour`` is the difference of the channels, ``hue`` red minus blue; ``error`` the RMS in mm of what is left after
     registration.
     """
 
     template: Ink
+    near: npt.NDArray[np.bool_]
     dark: Ink
     black: Ink
     colour: Ink
@@ -53,6 +56,14 @@ def template(pdf: bytes, page: int) -> Ink:
     if grey.shape != (HEIGHT, WIDTH):
         grey = np.asarray(cv2.resize(grey, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), np.uint8)
     return np.asarray(1.0 - grey / 255.0, np.float32)
+
+
+@lru_cache(maxsize=6)
+def bled_template(pdf: bytes, page: int) -> npt.NDArray[np.bool_]:
+    """Where our own print may appear when it is blurred a little."""
+    side = round(2 * thresholds.PRINT_MARGIN * PPM) | 1
+    round_ = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    return np.asarray(cv2.dilate((template(pdf, page) > 0.10).astype(np.uint8), round_) > 0, np.bool_)
 
 
 def marks(
@@ -88,8 +99,9 @@ def _place(index: int) -> npt.NDArray[np.float32]:
     return np.asarray((square + np.array((x, y), np.float32)) * PPM, np.float32)
 
 
-def register(rgb: Pixels, print_: Ink, mark_ids: tuple[int, int, int, int]) -> Registered | str:
+def register(rgb: Pixels, pdf: bytes, number: int, mark_ids: tuple[int, int, int, int]) -> Registered | str:
     """The picture over the template, or the code of the reason why that can't be done."""
+    print_ = template(pdf, number)
     at, to, count = marks(rgb, mark_ids)
     if count < thresholds.MARKS_NEEDED:
         return "no_marks"
@@ -101,21 +113,27 @@ def register(rgb: Pixels, print_: Ink, mark_ids: tuple[int, int, int, int]) -> R
         cv2.warpPerspective(rgb, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)), np.uint8
     )
     flat = _flattened(warped)
-    field, error = _shifts(1.0 - cv2.min(cv2.min(*cv2.split(flat)[:2]), flat[..., 2]), print_)
+    field, error = _shifts(_darkness(_darkest(flat), 1.0), print_)
     if error > thresholds.FIELD_ERROR:
         return "not_flat"
-    moved = np.asarray(
-        cv2.remap(flat, field[..., 0], field[..., 1], cv2.INTER_LINEAR, borderValue=(1, 1, 1)), np.float32
-    )
-    return _inks(moved, print_, error)
+    if float(np.abs(field - _grid()).max()) > 0.6:  # less is not worth another interpolation
+        flat = np.asarray(
+            cv2.remap(flat, field[..., 0], field[..., 1], cv2.INTER_LINEAR, borderValue=(255, 255, 255)), np.uint8
+        )
+    return _inks(flat, print_, bled_template(pdf, number), error)
 
 
-def _flattened(rgb: Pixels) -> Ink:
-    """Each channel divided by the paper's own brightness there: 1 is paper."""
+def _flattened(rgb: Pixels) -> Pixels:
+    """Each channel divided by the paper's own brightness there: 255 is paper."""
     small = cv2.resize(rgb, (WIDTH // 8, HEIGHT // 8), interpolation=cv2.INTER_AREA)
     paper = cv2.GaussianBlur(cv2.medianBlur(cv2.dilate(small, np.ones((13, 13), np.uint8)), 5), (0, 0), 5)
-    ground = cv2.resize(paper, (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR).astype(np.float32)
-    return np.asarray(np.clip(rgb / np.maximum(ground, 24.0), 0, 1), np.float32)
+    ground = cv2.resize(np.maximum(paper, 24), (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(rgb, ground, scale=255), np.uint8)
+
+
+def _darkest(flat: Pixels) -> Pixels:
+    red, green, blue = cv2.split(flat)
+    return np.asarray(cv2.min(cv2.min(red, green), blue), np.uint8)
 
 
 def _shifts(dark: Ink, print_: Ink) -> tuple[npt.NDArray[np.float32], float]:
@@ -124,9 +142,8 @@ def _shifts(dark: Ink, print_: Ink) -> tuple[npt.NDArray[np.float32], float]:
     coarse_dark = np.asarray(cv2.resize(dark, half, interpolation=cv2.INTER_AREA), np.float32)
     coarse_print = cv2.GaussianBlur(cv2.resize(print_, half, interpolation=cv2.INTER_AREA), (0, 0), 0.8)
     found = _block_shifts(coarse_dark, np.asarray(coarse_print, np.float32))
-    grid_y, grid_x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     if len(found) < 8:
-        return np.dstack([grid_x, grid_y]), 0.0
+        return _grid().copy(), 0.0
     points = np.array(found, np.float32)
     keep = np.ones(len(points), bool)
     solution = np.zeros((6, 2), np.float32)
@@ -139,7 +156,14 @@ def _shifts(dark: Ink, print_: Ink) -> tuple[npt.NDArray[np.float32], float]:
     small_y, small_x = np.mgrid[0:HEIGHT:16, 0:WIDTH:16].astype(np.float32)
     moves = (_terms(small_x.ravel(), small_y.ravel()) @ solution).reshape(*small_x.shape, 2).astype(np.float32)
     full = cv2.resize(moves, (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR)
-    return np.dstack([grid_x + full[..., 0], grid_y + full[..., 1]]), rms
+    return np.asarray(full + _grid(), np.float32), rms
+
+
+@lru_cache(maxsize=1)
+def _grid() -> npt.NDArray[np.float32]:
+    """Each template pixel's own place (x, y)."""
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    return np.asarray(np.dstack([x, y]), np.float32)
 
 
 def _terms(x: Ink, y: Ink) -> Ink:
@@ -173,21 +197,24 @@ def _peak(before: float, at: float, after: float) -> float:
     return 0.0 if abs(bend) < 1e-6 else float(np.clip(0.5 * (before - after) / bend, -0.5, 0.5))
 
 
-def _inks(flat: Ink, print_: Ink, error: float) -> Registered:
+def _inks(flat: Pixels, print_: Ink, near: npt.NDArray[np.bool_], error: float) -> Registered:
     """Darkness scaled so that our own black is 1, colour, and hue."""
     red, green, blue = cv2.split(flat)
-    lightest = cv2.max(cv2.max(red, green), blue)
-    black = float(np.percentile((1.0 - lightest)[print_ > 0.95], 50))
+    lightest, darkest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    black = float(np.percentile(255 - lightest[print_ > 0.95], 50)) / 255
     scale = 1.0 / min(max(black, 0.25), 1.0)
-    darkest = cv2.min(cv2.min(red, green), blue)
-    dark = np.clip((1.0 - darkest) * scale, 0, 1)
-    colour = cv2.GaussianBlur(lightest - darkest, (0, 0), 0.8)
-    plain = np.clip((1.0 - lightest) * scale, 0, 1)
+    colour = cv2.GaussianBlur(cv2.subtract(lightest, darkest), (0, 0), 0.8)
     return Registered(
         print_,
-        np.asarray(dark, np.float32),
-        np.asarray(plain, np.float32),
-        np.asarray(colour, np.float32),
-        np.asarray(red - blue, np.float32),
+        near,
+        _darkness(np.asarray(darkest, np.uint8), scale),
+        _darkness(np.asarray(lightest, np.uint8), scale),
+        np.asarray(colour, np.float32) / np.float32(255),
+        np.asarray(cv2.subtract(red, blue, dtype=cv2.CV_32F), np.float32) / np.float32(255),
         error,
     )
+
+
+def _darkness(plane: Pixels, scale: float) -> Ink:
+    table = np.clip((255 - np.arange(256)) * (scale / 255), 0, 1).astype(np.float32)
+    return np.asarray(cv2.LUT(plane, table), np.float32)

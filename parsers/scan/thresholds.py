@@ -103,7 +103,7 @@ DIGIT_DROP: Final = 0.22
 OPAQUE_SEAL: Final = 0.3
 """Darkness of a seal's ink in its own colour's channel: red keeps 0.1 to 0.25, blue 0.35, and hides digits."""
 GREY_SEAL_SIDE: Final = 25.0
-"""In black and white, ink with both sides beyond this may be a seal, under which a note cannot be told from the seal."""
+"""In black and white, ink with both sides beyond this may be a seal, and a note under it can't be told apart."""
 
 SIGNATURE_PICTURE: Final = 700
 """Pixels of the longer side under which a picture without a QR code is a logo; A4 at 60 dpi has 700."""

@@ -9,7 +9,6 @@ from itertools import groupby
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import pypdfium2
 
 from parsers.scan import thresholds
@@ -100,29 +99,58 @@ def _within(cell: Cell, figure: Figure) -> bool:
     return box.x - 0.6 <= x <= box.x + box.width + 0.6 and box.y - 1 <= y <= box.y + box.height + 1
 
 
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """Our digits of one size: pictures of ``shape`` pixels as unit vectors (rows), and which character each shows."""
+
+    shape: tuple[int, int]
+    characters: tuple[str, ...]
+    vectors: Ink
+
+
 @lru_cache(maxsize=4)
-def alphabet(pdf: bytes, layout: Layout) -> dict[tuple[int, str], tuple[Ink, ...]]:
-    """How our digits look: (height of the cell, character) → up to three pictures from our own pages."""
-    found: dict[tuple[int, str], list[Ink]] = {}
+def alphabets(pdf: bytes, layout: Layout) -> dict[int, Alphabet]:
+    """How our digits look, up to three pictures of each, by the size of their cells."""
+    cells: dict[int, list[tuple[Cell, Ink]]] = {}
     pages = sorted({figure.box.page for figure in layout.figures})
     for page in (*pages[:3], *pages[3:][-1:]):
         soft = np.asarray(cv2.GaussianBlur(template(pdf, page), (0, 0), 0.8), np.float32)
-        for _, cells in cells_of(pdf, page, tuple(figure for figure in layout.figures if figure.box.page == page)):
-            for cell in cells:
-                pictures = found.setdefault((_size(cell), cell.character), [])
-                if len(pictures) < 3:
-                    pictures.append(_picture(soft, cell, 0, 0, 0))
-    return {key: tuple(pictures) for key, pictures in found.items()}
+        for _, found in cells_of(pdf, page, tuple(figure for figure in layout.figures if figure.box.page == page)):
+            for cell in found:
+                cells.setdefault(_size(cell), []).append((cell, soft))
+    return {size: _alphabet(found) for size, found in cells.items()}
+
+
+def _alphabet(cells: list[tuple[Cell, Ink]]) -> Alphabet:
+    shape = (
+        round(min(cell.bottom - cell.top for cell, _ in cells)),
+        round(float(np.median([cell.right - cell.left for cell, _ in cells]))),
+    )
+    pictures: dict[str, list[Ink]] = {}
+    for cell, soft in cells:
+        looks = pictures.setdefault(cell.character, [])
+        if len(looks) < 3:
+            looks.append(_unit(_picture(soft, cell, shape).reshape(1, -1)))
+    characters = tuple(character for character, looks in pictures.items() for _ in looks)
+    return Alphabet(shape, characters, np.concatenate([look for looks in pictures.values() for look in looks]))
 
 
 def _size(cell: Cell) -> int:
     return round((cell.bottom - cell.top) / 2)
 
 
-def _picture(ink: Ink, cell: Cell, dx: int, dy: int, grow: int) -> Ink:
-    top, bottom = round(cell.top) + dy - grow, round(cell.bottom) + dy + grow
-    left, right = round(cell.left) + dx - grow, round(cell.right) + dx + grow
-    return ink[max(0, top) : bottom, max(0, left) : right]
+def _picture(ink: Ink, cell: Cell, shape: tuple[int, int], dx: int = 0, dy: int = 0) -> Ink:
+    """So many pixels around the centre of a cell."""
+    top = round((cell.top + cell.bottom - shape[0]) / 2) + dy
+    left = round((cell.left + cell.right - shape[1]) / 2) + dx
+    cut = ink[max(0, top) : top + shape[0], max(0, left) : left + shape[1]]
+    return cut if cut.shape == shape else np.zeros(shape, np.float32)
+
+
+def _unit(rows: Ink) -> Ink:
+    """Each row without its mean, of length 1, so that products are correlations."""
+    centred = rows - rows.mean(axis=1, keepdims=True)
+    return np.asarray(centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-6), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,33 +165,24 @@ class Digit:
 
 def read_digits(page: Registered, pdf: bytes, number: int, layout: Layout) -> list[Digit]:
     """Every digit of every figure on the page, aligned by its figure first."""
-    pictures = alphabet(pdf, layout)
+    known = alphabets(pdf, layout)
     figures = tuple(figure for figure in layout.figures if figure.box.page == number)
     found: list[Digit] = []
     for figure, cells in cells_of(pdf, number, figures):
         aligned = compare(page, region(figure.box, 0.2))
         if aligned is not None:
-            found.extend(_read_digit(page, figure, cell, aligned, pictures) for cell in cells)
+            found.extend(_read_digit(page, figure, cell, aligned, known[_size(cell)]) for cell in cells)
     return found
 
 
-def _read_digit(
-    page: Registered, figure: Figure, cell: Cell, aligned: Comparison, pictures: dict[tuple[int, str], tuple[Ink, ...]]
-) -> Digit:
-    window = _picture(page.black, cell, aligned.dx, aligned.dy, 2)
-    fits = {
-        character: max((_fit(window, picture) for picture in looks), default=-1.0)
-        for (size, character), looks in pictures.items()
-        if size == _size(cell)
-    }
-    right = fits.pop(cell.character, -1.0)
-    return Digit(figure, cell.character, right, max(fits.values(), default=-1.0))
-
-
-def _fit(window: npt.NDArray[np.floating], picture: Ink) -> float:
-    if window.shape[0] < picture.shape[0] or window.shape[1] < picture.shape[1]:
-        return -1.0
-    return float(cv2.matchTemplate(np.ascontiguousarray(window), picture, cv2.TM_CCOEFF_NORMED).max())
+def _read_digit(page: Registered, figure: Figure, cell: Cell, aligned: Comparison, letters: Alphabet) -> Digit:
+    height, width = letters.shape
+    window = _picture(page.black, cell, (height + 4, width + 4), aligned.dx, aligned.dy)
+    views = np.lib.stride_tricks.sliding_window_view(window, letters.shape).reshape(-1, height * width)
+    fits = (letters.vectors @ _unit(np.asarray(views, np.float32)).T).max(axis=1)
+    right = max((float(fit) for fit, seen in zip(fits, letters.characters, strict=True) if seen == cell.character))
+    others = (float(fit) for fit, seen in zip(fits, letters.characters, strict=True) if seen != cell.character)
+    return Digit(figure, cell.character, right, max(others, default=-1.0))
 
 
 def median_score(comparisons: list[Comparison]) -> float:
