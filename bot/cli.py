@@ -132,7 +132,7 @@ def _told() -> Iterator[None]:
 
 @app.command()
 def demo(
-    customers: Annotated[int, typer.Option(help="How many customers, at least 14.", min=14, max=2000)] = 16,
+    customers: Annotated[int, typer.Option(help="How many customers, at least 14.", min=14, max=2000)] = 18,
     keep: Annotated[bool, typer.Option(help="Leave the mail servers up afterwards, to answer by hand.")] = False,
     out: Annotated[Path, typer.Option(help="Where digest and statements are saved.")] = Path("demo-output"),
     json: JsonOption = False,
@@ -381,7 +381,7 @@ def chase(
 
 
 @app.command()
-def resolve(
+def resolve(  # noqa: PLR0917  # typer turns parameters into options
     number: Annotated[str, typer.Argument(help="A statement DZ-… or a discrepancy CY-….")],
     by: Annotated[str, typer.Option(help="Address of the person who decides.")],
     accept: Annotated[bool, typer.Option("--accept", help="審核通過")] = False,

@@ -1,6 +1,4 @@
-"""How mail programs write a reply: what stands above the quoted text, and which headers they send along (FACTS of our
-own measurements): QQ, 163, Foxmail, Outlook, Gmail and Apple Mail.
-"""
+"""How mail programs write a reply: what stands above the quoted text, and which headers they send along."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -73,28 +71,29 @@ def _behind(text: str) -> str:
 
 
 def _qq(letter: Letter) -> str:
-    return (
-        "\n\n\n------------------ 原始邮件 ------------------\n"
-        f'发件人: "{letter.sender}";\n发送时间: {letter.date}\n收件人: "{letter.to}";\n主题: {letter.subject}\n\n\n{letter.text}'
-    )
+    head = f'发件人: "{letter.sender}";\n发送时间: {letter.date}\n收件人: "{letter.to}";\n主题: {letter.subject}'
+    return f"\n\n\n------------------ 原始邮件 ------------------\n{head}\n\n\n{letter.text}"
 
 
 def _netease(letter: Letter) -> str:
     return f'\n\n\n\nAt {letter.date}, "{letter.sender}" <{letter.sender}> wrote:\n\n{_behind(letter.text)}'
 
 
+def _block(letter: Letter, keys: tuple[str, str, str, str], colon: str) -> str:
+    values = (letter.sender, letter.date, letter.to, letter.subject)
+    return "\n".join(f"{key}{colon} {value}" for key, value in zip(keys, values, strict=True)) + f"\n\n{letter.text}"
+
+
 def _foxmail(letter: Letter) -> str:
-    return f"\n\n\n\n发件人： {letter.sender}\n发送时间： {letter.date}\n收件人： {letter.to}\n主题： {letter.subject}\n\n{letter.text}"
+    return "\n\n\n\n" + _block(letter, ("发件人", "发送时间", "收件人", "主题"), "：")
 
 
 def _outlook(letter: Letter) -> str:
-    line = "_" * 32
-    return f"\n\n{line}\n发件人: {letter.sender}\n发送时间: {letter.date}\n收件人: {letter.to}\n主题: {letter.subject}\n\n{letter.text}"
+    return f"\n\n{'_' * 32}\n" + _block(letter, ("发件人", "发送时间", "收件人", "主题"), ":")
 
 
 def _outlook_traditional(letter: Letter) -> str:
-    line = "_" * 32
-    return f"\n\n{line}\n寄件者: {letter.sender}\n寄件日期: {letter.date}\n收件者: {letter.to}\n主旨: {letter.subject}\n\n{letter.text}"
+    return f"\n\n{'_' * 32}\n" + _block(letter, ("寄件者", "寄件日期", "收件者", "主旨"), ":")
 
 
 def _gmail(letter: Letter) -> str:

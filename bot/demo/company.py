@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -49,6 +49,12 @@ _GOODS = (
     ("聚氨酯同步带", "HTD-8M-1200", "条", "92.35"),
 )
 _PAID_BY = ("电汇", "银行承兑汇票", "支票")
+_CUSTOMER_HEADER = (
+    "客户编码 客户名称 别名 对账周期 付款条件 销售代表 联系人 邮箱 授权确认 授权依据 抄送 语言 渠道 币种 对账口径"
+)
+_DOCUMENT_HEADER = (
+    "单据类型 单号 行号 日期 客户编码 产品名称 规格 单位 数量 含税单价 金额 税率 币种 客户订单号 结算方式 备注"
+)
 _OPENING, _FIRST, _LAST = date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 31)
 
 
@@ -89,23 +95,7 @@ def _local(index: int) -> str:
 
 def customers_csv(everybody: tuple[DemoCustomer, ...]) -> bytes:
     """The customers as the ERP exports them."""
-    header = [
-        "客户编码",
-        "客户名称",
-        "别名",
-        "对账周期",
-        "付款条件",
-        "销售代表",
-        "联系人",
-        "邮箱",
-        "授权确认",
-        "授权依据",
-        "抄送",
-        "语言",
-        "渠道",
-        "币种",
-        "对账口径",
-    ]
+    header = _CUSTOMER_HEADER.split()
     rows = [
         (
             *(each.code, each.name, "", "月", "月结60天", each.rep, each.contact, each.address, "是"),
@@ -118,24 +108,7 @@ def customers_csv(everybody: tuple[DemoCustomer, ...]) -> bytes:
 
 def documents_csv(everybody: tuple[DemoCustomer, ...]) -> bytes:
     """A month of documents of all customers; the one whose habit is to be held has a wrong amount in it."""
-    header = [
-        "单据类型",
-        "单号",
-        "行号",
-        "日期",
-        "客户编码",
-        "产品名称",
-        "规格",
-        "单位",
-        "数量",
-        "含税单价",
-        "金额",
-        "税率",
-        "币种",
-        "客户订单号",
-        "结算方式",
-        "备注",
-    ]
+    header = _DOCUMENT_HEADER.split()
     return _csv(header, [row for each in everybody for row in _documents(each)])
 
 
@@ -157,7 +130,7 @@ def _documents(customer: DemoCustomer) -> Iterator[tuple[str, ...]]:
     yield _row("收款", f"SKD-{code[1:]}-001", _LAST - timedelta(days=3), code, paid, paid_by=random.choice(_PAID_BY))
 
 
-def _row(
+def _row(  # noqa: PLR0917  # the columns in their order
     kind: str,
     number: str,
     on: date,
@@ -173,7 +146,7 @@ def _row(
     return (kind, number, "1", on.isoformat(), code, *goods, f"{amount:.2f}", tax, "CNY", order, paid_by, remark)
 
 
-def _csv(header: list[str], rows: list[tuple[str, ...]]) -> bytes:
+def _csv(header: list[str], rows: Iterable[tuple[str, ...]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(header)
@@ -190,7 +163,8 @@ def config_yaml(smtp_port: int, imap_port: int, ca_file: str) -> str:
     return f"""\
 # The demo's configuration: made anew by every `duizhang demo`.
 company: {{name: 华东贸易有限公司, aliases: [华东贸易], locale: zh-Hans, timezone: Asia/Shanghai, currency: CNY,
-          basis: delivery, number_prefix: DZ, phone: 0512-68880000, tax_id: 91320500MA1WXXXX1A, address: 苏州市工业园区星湖街 1 号}}
+          basis: delivery, number_prefix: DZ, phone: 0512-68880000, tax_id: 91320500MA1WXXXX1A,
+          address: 苏州市工业园区星湖街 1 号}}
 mail:
   address: {BOT}
   authserv_id: {AUTHSERV_ID}

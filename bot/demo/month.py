@@ -1,5 +1,7 @@
-"""The demo: a whole month in about a minute — statements out over SMTP, customers of every habit answer, the bot reads
-them over IMAP, records, opens threads, and finance gets the digest. The clock is simulated, the mail is real.
+"""The demo: a whole month in about a minute, on real mail servers inside this program, by a simulated clock.
+
+Statements go out over SMTP, customers of every habit answer, the bot reads the answers over IMAP, records
+confirmations, opens threads, and finance gets the digest every evening.
 """
 
 import secrets
@@ -187,7 +189,7 @@ def _happen(office: Office, clock: SimulatedClock, event: _Event, post: Post) ->
         if found is not None:
             letter, received = found
             act = event.customer.habit.acts[event.act]
-            people.answer(post, event.customer, act, letter, received, clock.now())
+            people.answer(post, event.customer, act, letter, received, now=clock.now())
     flow.receive(office)
     if event.what == "chase":
         flow.chase(office)

@@ -78,7 +78,7 @@ def _received(mail: Mail, customer: DemoCustomer) -> Received:
     return Received(statement, pdf, sheet, statement_pdf.render(statement).layout, customer.seed)
 
 
-def answer(post: Post, customer: DemoCustomer, act: Act, letter: Letter, received: Received, now: datetime) -> None:
+def answer(post: Post, customer: DemoCustomer, act: Act, letter: Letter, received: Received, *, now: datetime) -> None:
     """Sends what an act says, under whatever login its sender has."""
     reply = Reply(
         customer.habit.shape, _from(customer, act), _name(customer, act), act.words(received), act.attach(received)

@@ -14,7 +14,7 @@ from bot.decide.case import Effect
 from bot.decide.rows import TaskKind
 from bot.edges.tables import MailRow, StatementRow
 from bot.model import Customer, Judgement, Outcome, Purpose, State
-from bot.steps import answering, commanding, confirming, differing, ledger, owing, tasks, telling
+from bot.steps import answering, bouncing, commanding, confirming, differing, ledger, owing, tasks, telling
 from bot.steps.hand import Hand
 from bot.steps.office import Office
 from bot.steps.understanding import Understood
@@ -26,7 +26,7 @@ JUDGEMENT = TypeAdapter(Judgement)
 def act(session: Session, office: Office, mail: MailRow, understood: Understood) -> None:
     """Records the judgement and does what it demands; called once per mail."""
     judgement = understood.judgement
-    row = _row_of(session, office, judgement)
+    row = _row_of(session, office, judgement) or bouncing.row_of(session, office, understood)
     code = row.customer if row is not None else judgement.customer
     customer = ledger.customer(session, office.name, code) if code else None
     _note_mail(session, mail, understood, row, customer)

@@ -9,7 +9,7 @@ from bot.compose import mails_customer
 from bot.compose.letterhead import About, Thread
 from bot.decide.chase import Waiting, due_stage, scan_chase
 from bot.decide.rows import TaskKind
-from bot.edges.tables import OutgoingRow, StatementRow
+from bot.edges.tables import OutgoingRow, StatementRow, TaskRow
 from bot.model import Customer, Purpose, State, load_statement
 from bot.steps import ledger, owing, sending, tasks, telling
 from bot.steps.office import Office
@@ -49,6 +49,8 @@ def chase(office: Office) -> Chased:
 
 
 def _chase_one(session: Session, office: Office, row: StatementRow, customer: Customer) -> str | None:
+    if _came_back(session, row):
+        return None  # nobody would read it; the rep has the bounce as a task
     if row.state == State.SCAN_PENDING:
         return _chase_pages(session, office, row, customer)
     stage = due_stage(
@@ -69,6 +71,13 @@ def _chase_one(session: Session, office: Office, row: StatementRow, customer: Cu
     if stage >= LAST_STAGE:
         _call(session, office, row, customer, TaskKind.OVERDUE_CALL)
     return "reminded"
+
+
+def _came_back(session: Session, row: StatementRow) -> bool:
+    bounces = select(TaskRow.id).where(
+        TaskRow.statement_id == row.id, TaskRow.kind == TaskKind.BOUNCE.value, col(TaskRow.closed_at).is_(None)
+    )
+    return session.exec(bounces).first() is not None
 
 
 def _chase_pages(session: Session, office: Office, row: StatementRow, customer: Customer) -> str | None:

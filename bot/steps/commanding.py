@@ -102,18 +102,25 @@ def _received(order: _Order, number: str) -> str:
     return f"{number} {customer.name}：纸本原件已登记"
 
 
+def _close(order: _Order, number: str) -> str:
+    """A discrepancy by its CY number, a task by its AH number, a statement's tasks by its own."""
+    reason = order.command.reason
+    if number.startswith("CY-"):
+        return resolving.close_difference(order.session, order.office, number, order.by, reason, void=False)
+    return resolving.close_task(order.session, order.office, number, order.by, reason)
+
+
 _WHOLE: Mapping[Verb, Callable[[_Order], list[str]]] = {"release": _release, "status": _status}
 _EACH: Mapping[Verb, Callable[[_Order, str], str]] = {
     "approve": lambda order, number: resolving.accept(order.session, order.office, number, order.by),
     "return": lambda order, number: resolving.send_back(
         order.session, order.office, number, order.by, order.command.reason
     ),
-    "close": lambda order, number: resolving.close_difference(
-        order.session, order.office, number, order.by, order.command.reason, void=False
-    ),
+    "close": _close,
     "void": lambda order, number: resolving.close_difference(
         order.session, order.office, number, order.by, order.command.reason, void=True
     ),
     "resend": lambda order, number: resolving.resend(order.session, order.office, number, order.by),
+    "delivered": lambda order, number: resolving.delivered(order.session, order.office, number, order.by),
     "received": _received,
 }

@@ -48,11 +48,20 @@ def owe(
     row: StatementRow | None = None,
     delay: timedelta = timedelta(0),
     guard: LeakGuard | None = None,
+    texts: tuple[str, ...] = (),
 ) -> OutgoingRow | None:
-    """Puts a mail in the outbox; None where the same mail was owed before. Raises Refused at a gate."""
+    """Puts a mail in the outbox; None where the same mail was owed before. Raises Refused at a gate.
+
+    ``texts`` are further words that go out with it (the PDF's), looked at by the leak guard.
+    """
     _check_recipients(office, draft, customer)
     if customer is not None:
-        _check_leak(office, draft, customer, guard or guard_for(session, office))
+        guard = guard or guard_for(session, office)
+        found = guard.foreign(
+            draft, customer, ours=(office.name, *office.company.aliases), numbers=(number,), texts=texts
+        )
+        if found:
+            raise Refused(f"a mail to {customer.code} names other customers: {', '.join(found)}")
     company, now = office.company, office.now()
     dedupe = dedupe_key(draft.purpose, number, revision, step)
     message_id = message_id_for(f"{company.name}/{dedupe}", company.mail.address.partition("@")[2])
@@ -105,12 +114,6 @@ def _check_recipients(office: Office, draft: Draft, customer: Customer | None) -
     strangers = [each for each in (*draft.to, *draft.cc, *draft.bcc) if each.casefold() not in folded]
     if strangers:
         raise Refused(f"{draft.purpose} must not go to {', '.join(strangers)}")
-
-
-def _check_leak(office: Office, draft: Draft, customer: Customer, guard: LeakGuard) -> None:
-    found = guard.foreign(draft, customer, ours=(office.company.name, *office.company.aliases))
-    if found:
-        raise Refused(f"a mail to {customer.code} names other customers: {', '.join(found)}")
 
 
 def _hold_what_is_too_much(session: Session, office: Office, customer: Customer, owed: OutgoingRow) -> None:

@@ -92,7 +92,7 @@ def _case(office: Office, row: StatementRow, customer: Customer | None, thread: 
         department=anomalies[0].department if anomalies else "",
         since=office.day_of(row.state_since),
         discrepancy=_difference(thread) if thread else None,
-        promised=row.remind_from,
+        promised=row.remind_from if row.remind_from != row.reply_by else None,
         corrected=row.revision > 1,
         aging=snapshot.aging if snapshot else None,
         due_soon=_due_soon(office, row) if snapshot else rows.NIL,
@@ -141,7 +141,9 @@ def tasks_of(session: Session, office: Office) -> list[rows.TaskRow]:
 def counts(session: Session, office: Office) -> Counts:
     """How many mails came in and stand in the outbox, by state."""
     mails = dict(
-        session.exec(select(MailRow.state, func.count()).where(MailRow.company == office.name).group_by(MailRow.state)).all()
+        session.exec(
+            select(MailRow.state, func.count()).where(MailRow.company == office.name).group_by(MailRow.state)
+        ).all()
     )
     person = session.exec(
         select(func.count()).where(MailRow.company == office.name, MailRow.outcome == Outcome.PERSON.value)

@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 from bot.compose import mails_customer
 from bot.compose.letterhead import About
 from bot.decide.rows import TaskKind
-from bot.edges.tables import DiscrepancyRow, MailRow, OutgoingRow, StatementRow
+from bot.edges.tables import DiscrepancyRow, MailRow, OutgoingRow, StatementRow, TaskRow
 from bot.model import Customer, Draft, Judgement, Outcome, Role, Staff, State
-from bot.steps import chasing, confirming, ledger, owing, tasks
+from bot.steps import chasing, confirming, ledger, owing, sending, tasks
 from bot.steps.office import Office
 
 JUDGEMENT = TypeAdapter(Judgement)
@@ -79,6 +79,56 @@ def send_back(session: Session, office: Office, number: str, by: Staff, reason: 
     until = office.working_days.add(office.today(), CORRECTION_WORKING_DAYS)
     _tell(session, office, row, customer, lambda about: mails_customer.review_returned(about, reason, until))
     return f"{number} {customer.name}：已退回，并通知客户补正"
+
+
+def close_task(session: Session, office: Office, number: str, by: Staff, result: str) -> str:
+    """結案 of a task ``AH-…``, or of all open tasks of a statement ``DZ-…``, by its owner, the rep or finance."""
+    if not result.strip():
+        raise Refused("结案须写明处理结果，例如：结案 AH-202611-0001 已补寄")
+    tasks_found = _open_tasks(session, office, number)
+    if not tasks_found:
+        raise Refused(f"没有编号为 {number} 的未结事项")
+    for task in tasks_found:
+        if by.shared or not (Role.FINANCE in by.roles or task.owner == by.address):
+            raise Refused(f"{by.name} 不是 {task.number} 的承办人")
+        task.closed_at, task.closed_by = office.now(), by.address
+        session.add(task)
+        office.record(session, "task", task.number, before="open", after="closed", actor=by.address, detail=result)
+    return f"{number}：{len(tasks_found)} 项已结案"
+
+
+def _open_tasks(session: Session, office: Office, number: str) -> list[TaskRow]:
+    chosen = select(TaskRow).where(TaskRow.company == office.name, col(TaskRow.closed_at).is_(None))
+    if number.startswith("AH-"):
+        return list(session.exec(chosen.where(TaskRow.number == number)).all())
+    row, _ = case_of(session, office, number)
+    return list(session.exec(chosen.where(TaskRow.statement_id == row.id)).all())
+
+
+def delivered(session: Session, office: Office, number: str, by: Staff) -> str:
+    """已送達: a person knows that a doubtful mail did arrive; it counts as sent."""
+    require_finance(by)
+    row, customer = case_of(session, office, number)
+    doubtful = session.exec(
+        select(OutgoingRow).where(OutgoingRow.statement_id == row.id, OutgoingRow.state == "in_doubt")
+    ).all()
+    if not doubtful:
+        raise Refused(f"{number} 没有发送结果不明的邮件")
+    for mail in doubtful:
+        mail.state, mail.sent_at = "sent", office.now()
+        session.add(mail)
+        office.record(
+            session,
+            "outgoing",
+            mail.message_id,
+            before="in_doubt",
+            after="sent",
+            actor=by.address,
+            detail="by a person",
+        )
+        sending.on_sent(session, office, mail)
+    tasks.close_tasks(session, office, row, by.address, TaskKind.IN_DOUBT)
+    return f"{number} {customer.name}：已记为送达"
 
 
 def close_difference(session: Session, office: Office, number: str, by: Staff, result: str, *, void: bool) -> str:

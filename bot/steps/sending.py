@@ -117,7 +117,17 @@ def _queue(office: Office, seen: StatementRow, guard: LeakGuard) -> str:
         attachments = draw(session, office, row, statement)
         draft = mails_customer.statement_mail(office.company, statement, customer, attachments)
         number, revision = row.number, row.revision
-        owing.owe(session, office, draft, number=number, revision=revision, customer=customer, row=row, guard=guard)
+        owing.owe(
+            session,
+            office,
+            draft,
+            number=number,
+            revision=revision,
+            customer=customer,
+            row=row,
+            guard=guard,
+            texts=(row.words,),
+        )
         before, row.state, row.state_since = row.state, State.QUEUED.value, office.now()
         session.add(row)
         office.record(session, "queued", f"{number} R{revision}", before=before, after=row.state)
