@@ -35,10 +35,13 @@ _CLOSE = 24
 """Largest difference in any channel at which words can't be told from what is behind them (#eeeeee on white: 17)."""
 
 
-@lru_cache(maxsize=512)
 def parse(text: str, *, loose: bool = False) -> Colour | None:
     """The colour, None where it can't be told; ``loose`` takes digits without their ``#`` (attributes)."""
-    written = text.strip().lower()[:80]
+    return _parse(text.strip().lower()[:80], loose)
+
+
+@lru_cache(maxsize=512)
+def _parse(written: str, loose: bool) -> Colour | None:
     digits = _NAMES.get(written, written if loose or written.startswith("#") else "")
     if match := _HEX.fullmatch(digits):
         return _hexadecimal(match[1])

@@ -27,6 +27,7 @@ _LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|ex|ch|vw|vh|%|in|cm|mm|pc)?
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "vw": 8.0, "vh": 8.0, "%": 8.0,
            "in": 96.0, "cm": 37.8, "mm": 3.78, "pc": 16.0, "": 1.0}  # fmt: skip
 _TINY = {"%": 15.0, "em": 0.15, "rem": 0.15, "px": 2.0, "pt": 1.5, "": 2.0}
+_SHORT = 1_000
 _FAR, _OVERLAPPING = -200.0, -5.0
 _FAINT = 0.1
 _GONE_TRANSFORM = re.compile(r"scale[xy3d]{0,2}\(\s*0?\.?0*\s*[,)]|translate[xy3d]{0,2}\([^)]{0,40}-\d{3,}")
@@ -36,9 +37,12 @@ _STRIKING = frozenset({"s", "strike", "del"})
 _VERBATIM = frozenset({"pre", "listing", "xmp", "plaintext"})
 
 
-@lru_cache(maxsize=512)
 def declarations(style: str) -> tuple[tuple[str, str, bool], ...]:
     """``(property, value, important)`` of those properties that can hide or strike words; lower case."""
+    return _declared_short(style) if len(style) <= _SHORT else _declared(style)
+
+
+def _declared(style: str) -> tuple[tuple[str, str, bool], ...]:
     found: list[tuple[str, str, bool]] = []
     for one in _COMMENT.sub(" ", style[:MAX_SHEET].lower()).split(";"):
         name, colon, value = one.partition(":")
@@ -47,6 +51,9 @@ def declarations(style: str) -> tuple[tuple[str, str, bool], ...]:
             value, _, important = value.partition("!")
             found.append((name, value.strip(), important.strip() == "important"))
     return tuple(found)
+
+
+_declared_short = lru_cache(maxsize=512)(_declared)  # a mail repeats its styles; long ones would only fill the memory
 
 
 @dataclass(frozen=True, slots=True)

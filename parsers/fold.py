@@ -44,6 +44,7 @@ _INVISIBLE = (
 )  # fmt: skip
 """Controls, zero-width and bidirectional marks, fillers, variation selectors, tags: ranges, both ends included."""
 
+_SHORT = 512
 _HAN = ((0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x32000))
 
 
@@ -80,9 +81,15 @@ def visible(text: str) -> str:
     return text.translate(_invisible())
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """The form to compare: pure, cached, idempotent, safe in threads. Fold both sides."""
+    """The form to compare: pure, idempotent, safe in threads; short texts are cached. Fold both sides."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text.translate(_invisible()))
     # NFKC can bring invisible characters and radicals' plain forms forth, and mapping can bring marks together
     return unicodedata.normalize("NFKC", plain.translate(_invisible()).translate(_characters()))
+
+
+_fold_short = lru_cache(maxsize=8192)(_fold)

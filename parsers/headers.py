@@ -18,6 +18,8 @@ _MESSAGE_ID = re.compile(r"<([^<>\s]{1,998})>")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _EXTENDED = re.compile(r"([^*\s()<>@,;:\"]{1,60})(?:\*(\d{1,3}))?(\*)?")
 _MAX_PARAMETERS = 100
+_BLANKS = " \t\r\n"
+"""Stripped by name: str.strip() would take \\xa0 and \\x85 as well, which are bytes of characters here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _percent(raw: bytes) -> bytes:
 
 
 def _unquoted(text: str) -> str:
-    text = text.strip()
+    text = text.strip(_BLANKS)
     if text.startswith('"'):
         text = text[1 : text.rfind('"')] if text.count('"') > 1 else text[1:]
         return re.sub(r'\\(["\\])', r"\1", text)

@@ -63,6 +63,7 @@ def test_machine_values_keep_their_words() -> None:
         pytest.param("a/b; n*0*=''%C8%B7; n*1*=%C8%CF", "a/b", {"n": "确认"}, id="pieces without a charset"),
         pytest.param('a/b; n*0="=?utf-8?B?56Gu"; n*1="6K6k?="', "a/b", {"n": "确认"}, id="an encoded word in pieces"),
         pytest.param("a/b; n=old; n*=utf-8''new", "a/b", {"n": "new"}, id="the new form wins"),
+        pytest.param(raw("a/b; name=对张"), "a/b", {"name": "对张"}, id="a raw name"),
         pytest.param("", "", {}, id="nothing"),
     ],
 )
@@ -80,6 +81,7 @@ def test_parameters(value: str, first: str, rest: dict[str, str]) -> None:
         ),
         pytest.param("team: a@b.example, c@d.example;", [("", "a@b.example"), ("", "c@d.example")], id="a group"),
         pytest.param("=?gbk?B?1cXI/Q==?= <a@b.example>", [("张三", "a@b.example")], id="an encoded name"),
+        pytest.param(raw("王张 <a@b.example>"), [("王张", "a@b.example")], id="a raw name that ends in \\xa0"),
         pytest.param("a@b.example (Zhang)", [("", "a@b.example")], id="a comment"),
         pytest.param("undisclosed-recipients:;", [], id="nobody"),
         pytest.param("", [], id="nothing"),

@@ -220,6 +220,14 @@ def test_a_forwarded_mail_in_base64_is_kept() -> None:
         pytest.param(mail(b"x" * (26 * 1024 * 1024)), "too_large", id="too large"),
         pytest.param(mail("x", "X-A: " + "a" * 70_000), "header_block", id="header block"),
         pytest.param(multipart("mixed", *["\n"] * 300), "parts", id="parts"),
+        pytest.param(
+            b"From: a@b\n"
+            + b"".join(
+                b"Content-Type: multipart/mixed; boundary*0=b; boundary*1=%d\n\n--b%d\n" % (n, n) for n in range(30)
+            ),
+            "depth",
+            id="depth behind split boundaries",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_said(raw: bytes, reason: str) -> None:
