@@ -1,7 +1,7 @@
-"""Companies' names as people write them: ``蘇州恆遠貿易有限公司``, ``苏州恒远贸易公司``, ``恒远（苏州）贸易``, a registered alias.
+"""Companies' names as people write them: ``蘇州恆遠貿易有限公司``, ``苏州恒远贸易公司``, ``恒远（苏州）``, an alias.
 
-Only the legal form may be left out, never the place or the trade: 苏州恒远 and 无锡恒远 are two companies. A form that two
-customers share names neither of them.
+Only the legal form may be left out, never the place or the trade: 苏州恒远 and 无锡恒远 are two companies. A form that
+two customers share names neither of them.
 """
 
 import re

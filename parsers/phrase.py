@@ -1,7 +1,8 @@
 """What the writer's own words say: a small grammar over sentences, never a search for the confirmation phrase.
 
-A clause counts as a yes only where *every* word of it belongs to the vocabulary of a plain yes (words.py) and it names this
-customer and this period; whatever else stands in the mail is named by words_senses.py, and what nobody knows is ``unclear``.
+A clause counts as a yes only where *every* word of it belongs to the vocabulary of a plain yes (words.py) and it names
+this customer and this period; whatever else stands in the mail is named by words_senses.py, and what nobody knows is
+``unclear``.
 """
 
 import re
@@ -130,7 +131,7 @@ class _Clause:
 
 
 def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken]:
-    """Sentence by sentence; a line without an end and without a yes runs on into the next one (name on its own line)."""
+    """Sentence by sentence; a line without end and without a yes runs on into the next one (a name on its own line)."""
     run, opening = "", True
     for sentence in sentences:
         clauses = [

@@ -1,4 +1,4 @@
-"""A date that a customer promises: ``预计11月12日盖章`` → 2026-11-12, ``12月5号前回复``; nothing that needs today's date."""
+"""A date that a customer promises: ``预计11月12日盖章`` → 2026-11-12, ``12月5号前回复``; never 明天."""
 
 import re
 from datetime import date, timedelta

@@ -1,7 +1,8 @@
 """Replies → what the writer typed, without the mail that he answered, in every shape that Chinese mail programs leave.
 
-``无误。⏎⏎------------------ 原始邮件 ------------------⏎发件人: …`` → own ``无误。``, shape ``separator``. Lines behind ``>``
-are quoted wherever they stand; an attribution or a header block quotes everything below it unless ``>`` does the marking.
+``无误。⏎⏎------------------ 原始邮件 ------------------⏎发件人: …`` → own ``无误。``, shape ``separator``. Lines
+behind ``>`` are quoted wherever they stand; an attribution or a header block quotes everything below it unless ``>``
+does the marking.
 """
 
 import html
@@ -15,8 +16,8 @@ from parsers.fold import visible
 class Written:
     """``own`` as typed and ``quoted`` (one level of marks taken off, the block of headers left out).
 
-    ``inline`` tells that own words stand between or below quoted ones; ``shape`` is ``none``, ``marks``, ``attribution``,
-    ``separator`` or ``headers``: the outermost way of quoting.
+    ``inline`` tells that own words stand between or below quoted ones; ``shape`` is ``none``, ``marks``,
+    ``attribution``, ``separator`` or ``headers``: the outermost way of quoting.
     """
 
     own: str
@@ -40,7 +41,8 @@ _BARE_SEPARATOR = re.compile(rf"^\s{{0,3}}(?:{_WORDS})\s?[:：]\s{{0,3}}$", re.I
 _RULE = re.compile(r"^[\s>]{0,4}[-—_=﹣]{5,200}\s*$")
 _KEYS = {
     "from": r"发件人|发件者|寄件者|寄件人|發件人|發件者|发信人|發信人|发送人|from|sender",
-    "date": r"发送时间|发送日期|发件时间|发件日期|寄件日期|寄件時間|發送時間|發送日期|發件日期|已傳送|已发送|已發送|日期|时间|時間|date|sent",
+    "date": r"发送时间|发送日期|发件时间|发件日期|寄件日期|寄件時間|發送時間|發送日期|發件日期"
+    r"|已傳送|已发送|已發送|日期|时间|時間|date|sent",
     "to": r"收件人|收件者|收信人|發送至|发送至|to",
     "cc": r"抄送人?|副本|抄送者|cc",
     "subject": r"主题|主旨|主題|标题|標題|subject",

@@ -1,6 +1,7 @@
 """What remains of a text when everything that we sent is taken out of it: finds answers inside an unmarked original.
 
-Both sides are folded (繁 against 簡, width, 帐) and compared without blanks and punctuation, so that re-wrapping does not matter.
+Both sides are folded (繁 against 簡, width, 帐) and compared without blanks and punctuation, so that wrapping does
+not matter.
 """
 
 from collections.abc import Sequence
@@ -14,8 +15,9 @@ _LINE, _NEIGHBOUR = 2, 12  # a whole line of ours may be shorter, beside another
 
 
 def subtract(text: str, sent_texts: Sequence[str]) -> str:
-    """The text without what stands in ``sent_texts``: stretches of 24 folded characters or more, and whole lines of ours
-    where at least two stand together.
+    """The text without what stands in ``sent_texts``.
+
+    Ours are stretches of 24 folded characters or more, and whole lines of ours where at least two stand together.
     """
     if not sent_texts:
         return text

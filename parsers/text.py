@@ -84,7 +84,7 @@ class Body:
 
 
 def body(text: str, is_name: Callable[[str], bool] = lambda _: False) -> Body:
-    """Set signature and disclaimers aside; ``is_name`` knows companies and people that may stand on a line of their own."""
+    """Set signature and disclaimers aside; ``is_name`` knows companies and people who may stand alone on a line."""
     plain = html.unescape(text).replace("\r\n", "\n").replace("\r", "\n")
     kept, disclaimers = _without_disclaimers(plain.split("\n"))
     cut = len(kept)
@@ -156,7 +156,10 @@ _DATE_LINE = re.compile(
     r"(?:日期[:\s]*)?(?:\d{4}\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?(?:\s*(?:星期"
     r"|周)[一二三四五六日天])?(?:\s*\d{1,2}:\d{2})?"
 )
-_TITLE = r"(?:财务|销售|采购|行政|商务|客服|市场|运营|总)?(?:部|中心|经理|总监|会计|主管|出纳|助理|专员|主任|科长|总经理|副总|应付会计|往来会计|老板|法人|科)"
+_TITLE = (
+    r"(?:财务|销售|采购|行政|商务|客服|市场|运营|总)?"
+    r"(?:部|中心|经理|总监|会计|主管|出纳|助理|专员|主任|科长|总经理|副总|应付会计|往来会计|老板|法人|科)"
+)
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎"
     "贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕季裴霍涂成苗谷曲盛冉翁蓝骆路游辛靳管柴蒙鲍华喻祁房蒲滕"

@@ -1,8 +1,8 @@
 """One clause → the letters of its words: ``苏州恒远确认2026年10月对账单无误`` → ``NCPOK``; an unknown word is an ``X``.
 
-Letters are those of words.py and of what is found here: N this customer, M another one, Y ourselves, P this period, Q another,
-A our closing amount, G another amount, T this statement's number or revision, U another document, E this period's first or
-last day, d another day, e a remark on
+Letters are those of words.py and of what is found here: N this customer, M another one, Y ourselves, P this period,
+Q another, A our closing amount, G another amount, T this statement's number or revision, U another document, E this
+period's first or last day, d another day, e a remark on
 enclosures, m a word of another matter, X unknown.
 """
 

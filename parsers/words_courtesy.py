@@ -1,15 +1,21 @@
 """Courtesies and remarks on enclosures, folded: what may stand beside a yes because it says nothing about the account.
 
-``IDIOMS`` are found anywhere in a clause. ``ENCLOSURE`` words make a clause harmless only where it holds no word of a yes: 今天盖章
-is a remark, 今天确认 is not.
+``IDIOMS`` are found anywhere in a clause. ``ENCLOSURE`` words make a clause harmless only where it holds no word of a
+yes: 今天盖章 is a remark, 今天确认 is not.
 """
 
 import re
 
 _YOU = r"(?:您们?|你们?|贵司|贵公司|贵方|各位(?:领导|同事)?|大家|周[经总]理?)?"
 _CHECK = r"(?:查收|查阅|查看|查验|审阅|惠存|存档|留存|备查|知悉|知晓|悉知|参阅|过目|签收|收阅|阅|检收|惠阅|斧正)"
-_THANKED = r"(?:的?(?:耐心|大力|一贯|长期|及时|辛勤|辛苦|宝贵|积极)?(?:配合|支持|理解|等待|等候|协助|合作|关照|帮助|提醒|工作|付出|来信|邮件|回复|谅解|包容))*"
-_FEAST = r"(?:周末|新年|新春|元旦|国庆|中秋|春节|端午|圣诞|节日|五一|双节|双旦|假期|工作|生活|身体|生意|财源|万事|一切|天天|阖家|合家|事业|心情)"
+_THANKED = (
+    r"(?:的?(?:耐心|大力|一贯|长期|及时|辛勤|辛苦|宝贵|积极)?"
+    r"(?:配合|支持|理解|等待|等候|协助|合作|关照|帮助|提醒|工作|付出|来信|邮件|回复|谅解|包容))*"
+)
+_FEAST = (
+    r"(?:周末|新年|新春|元旦|国庆|中秋|春节|端午|圣诞|节日|五一|双节|双旦|假期"
+    r"|工作|生活|身体|生意|财源|万事|一切|天天|阖家|合家|事业|心情)"
+)
 _WISH = r"(?:愉快|快乐|健康|顺利|兴隆|如意|安康|幸福|开心|安好|广进|顺遂|顺心|平安|大吉)"
 
 IDIOMS: tuple[re.Pattern[str], ...] = tuple(

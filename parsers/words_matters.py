@@ -1,7 +1,7 @@
 """Second matters that don't touch the balance (invoice posting, payment date, delivery, service), folded.
 
-A clause is such a matter only if it names its topic, every word of it is known here or in the other tables, and nothing in it
-decides the account (DECIDES). An unknown word makes it a sentence for a person.
+A clause is such a matter only if it names its topic, every word of it is known here or in the other tables, and nothing
+in it decides the account (DECIDES). An unknown word makes it a sentence for a person.
 """
 
 import re

@@ -118,6 +118,6 @@ class Evidence:
 
 
 _GRAVITY = (
-    "unsafe", "altered", "remarked", "other_seal", "other_statement", "unsure", "other_revision", "signed", "incomplete",
-    "unsigned", "unread", "none",
+    "unsafe", "altered", "remarked", "other_seal", "other_statement", "unsure", "other_revision", "signed",
+    "incomplete", "unsigned", "unread", "none",
 )  # fmt: skip

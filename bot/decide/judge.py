@@ -1,6 +1,7 @@
 """Mail → Judgement: bind, find the writer's words, read them, then try the rules of rules.py in order.
 
-The front door of deciding; every step stands in its own module (match, written, evidence, rules). Pure: no clock, no I/O.
+The front door of deciding; every step stands in its own module (match, written, evidence, rules).
+Pure: no clock, no I/O.
 """
 
 import re
@@ -129,7 +130,7 @@ _TELLING_NAMES = re.compile(r"差异|差異|异议|異議|说明|說明|退货|�
 
 
 def _extra(readings: tuple[AttachmentReading, ...]) -> tuple[str, ...]:
-    """Documents that nobody read and that may hold words: letters, archives, lists; a payment slip or picture isn't one."""
+    """Documents that nobody read and that may hold words: letters, archives, lists; no payment slips, no pictures."""
     return tuple(item.name for item in readings if _may_speak(item))
 
 

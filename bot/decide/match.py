@@ -1,13 +1,14 @@
 """Which statement a mail is about and who wrote it (DESIGN §4, *Bound* and *Sender*).
 
-Proof is our token in a sub-address, or our Message-ID in In-Reply-To / References. Else two independent indications have to
-agree: company and period in the subject, a contact of exactly one customer, a statement number in subject, body, file name or
-QR code. Indications that contradict a proof bind nothing: the candidates are ranked for a person.
+Proof is our token in a sub-address, or our Message-ID in In-Reply-To / References. Else two independent indications
+have to agree: company and period in the subject, a contact of exactly one customer, a statement number in subject,
+body, file name or QR code. Indications that contradict a proof bind nothing: the candidates are ranked for a person.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.decide import lookalike
 from bot.model import Contact, Customer, Register, SentStatement, Staff
 from parsers import authentication, number, sender, subject
 from parsers.attachment import PageCode
@@ -17,9 +18,10 @@ from parsers.names import forms, plain
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What a mail is bound to. ``statement`` is the revision that the mail answers, ``live`` the live one of its number.
+    """What a mail is bound to: ``statement`` is the revision that it answers, ``live`` the live one of its number.
 
-    ``candidates`` are statement numbers, likeliest first; ``conflict`` says in words what contradicts (empty where nothing does).
+    ``candidates`` are statement numbers, likeliest first; ``conflict`` says in words what contradicts
+    (empty where nothing does).
     ``customers`` are the codes of all customers that the sender is a contact of.
     """
 
@@ -59,7 +61,7 @@ def bind(mail: Mail, register: Register, codes: tuple[PageCode, ...] = ()) -> Bi
         authentication.verdict(mail, register.authserv_id),
         staff,
         tuple(code for code, _ in known),
-        _warnings(address, staff, known, register),
+        lookalike.warnings(address, register) if staff is None and not known else (),
     )
 
 
@@ -119,12 +121,20 @@ def _answered(mail: Mail, register: Register) -> SentStatement | None:
     return next((known[reference] for reference in written if reference in known), None)
 
 
+def _common(sets: list[frozenset[str]]) -> frozenset[str]:
+    """What all of at least one set hold."""
+    common = sets[0]
+    for numbers in sets[1:]:
+        common &= numbers
+    return common
+
+
 def _decide(mail: Mail, register: Register, found: Found) -> tuple[SentStatement | None, str]:
     """The statement that a proof or two agreeing indications name, and what contradicts it."""
     by = dict(found)
     proofs = [numbers for name, numbers in found if name in PROOF]
     if proofs:
-        agreed = frozenset.intersection(*proofs)
+        agreed = _common(proofs)
         against = [_WORDS["number"]] if "number" in by and not agreed & by["number"] else []
         if agreed and not _subject_fits(mail, register, agreed):
             against.append(_WORDS["subject"])
@@ -153,7 +163,7 @@ def _by_two(register: Register, found: Found) -> tuple[SentStatement | None, str
     """Without proof: all indications together must leave exactly one statement, and at least two must be there."""
     if len(found) < 2:  # noqa: PLR2004  # two independent indications
         return None, ""
-    agreed = frozenset.intersection(*(numbers for _, numbers in found))
+    agreed = _common([numbers for _, numbers in found])
     if not agreed:
         return None, "、".join(_WORDS[name] for name, _ in found) + "互相矛盾"
     live = [item for item in register.statements if item.number in agreed and item.live]
@@ -211,40 +221,3 @@ def _standing(
     if any(contact.may_confirm for contact in here):
         return "may_confirm"
     return "contact" if here else "unknown"
-
-
-def _warnings(
-    address: str, staff: Staff | None, known: tuple[tuple[str, Contact], ...], register: Register
-) -> tuple[str, ...]:
-    """A stranger whose domain looks like a registered one."""
-    domain = address.rpartition("@")[2]
-    if not domain or staff is not None or known:
-        return ()
-    alike = sorted({other for other in _domains(register) if other != domain and _alike(domain, other)})
-    return tuple(f"发件域名 {domain} 与登记的 {other} 相似，请提防冒充" for other in alike[:3])
-
-
-def _domains(register: Register) -> Iterable[str]:
-    contacts = (contact.address for customer in register.customers for contact in customer.contacts)
-    addresses = (*contacts, *(person.address for person in register.staff))
-    return {address.lower().rpartition("@")[2] for address in addresses}
-
-
-_LOOK = str.maketrans({"0": "o", "1": "l", "i": "l", "3": "e", "5": "s", "-": "", ".": "", "_": ""})
-
-
-def _skeleton(domain: str) -> str:
-    return domain.lower().replace("rn", "m").replace("vv", "w").translate(_LOOK)
-
-
-def _alike(left: str, right: str) -> bool:
-    """Equal to the eye, or one letter apart."""
-    first, second = _skeleton(left), _skeleton(right)
-    if first == second:
-        return True
-    if abs(len(first) - len(second)) > 1:
-        return False
-    start = 0
-    while start < min(len(first), len(second)) and first[start] == second[start]:
-        start += 1
-    return first[start + 1 :] in {second[start + 1 :], second[start:]} or first[start:] == second[start + 1 :]

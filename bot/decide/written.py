@@ -1,6 +1,7 @@
 """The writer's own words, found in two ways that have to agree: by the shapes of quotations, and by what we sent.
 
-Also what stands against trusting them: hidden or struck words, text/plain against text/html, words inside the quoted original.
+Also what stands against trusting them: hidden or struck words, text/plain against text/html, words inside the quoted
+original.
 """
 
 from dataclasses import dataclass
