@@ -106,10 +106,7 @@ class Claims:
         match outcome:
             case Accepted(refused):
                 row.refused = _dump(refused)
-                if self._nobody_but_us(row, refused):
-                    self.fail(session, row, "; ".join(f"{one.address}: {one.code} {one.text}" for one in refused))
-                else:
-                    self.sent(session, row)
+                self.sent(session, row)
             case Refused("never", reply, refused):
                 row.refused = _dump(refused)
                 self.fail(session, row, reply)
@@ -120,10 +117,6 @@ class Claims:
                 self.doubt(session, row, reason)
             case Lost(_, reason):
                 self._later(session, row, reason, slow_down=False)
-
-    def _nobody_but_us(self, row: OutgoingRow, refused: tuple[Refusal, ...]) -> bool:
-        """Whether only the copy to ourselves was accepted."""
-        return set(json.loads(row.recipients)) <= {one.address for one in refused}
 
     def sent(self, session: Session, row: OutgoingRow, evidence: str = "") -> None:
         """The mail is out; ``evidence`` names what proves it where the server's answer was lost."""

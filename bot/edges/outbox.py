@@ -31,6 +31,7 @@ _LONGEST_LINE = 998
 _INSIST_FROM = 4
 """From this attempt on a mail goes to those who are accepted, even if another recipient is refused for the moment."""
 _STALE_SECONDS = 300.0
+"""A sender that gets from its claim to DATA only later than this was frozen; its lease may end any moment."""
 _LOSSES = 2
 
 Progress = Callable[[OutgoingRow], None]
@@ -166,10 +167,11 @@ class Sender:
         while losses < _LOSSES and (limit is None or counts.total() < limit):
             async with Link(self._mail, self._timeouts) as link:
                 while link.alive and (limit is None or counts.total() < limit):
+                    latest = time.monotonic() + _STALE_SECONDS
                     row = self._claims.claim()
                     if row is None or isinstance(row, Spent):
                         return row
-                    outcome = await self._send(link, row)
+                    outcome = await self._send(link, row, latest)
                     done = self._claims.finish(row, outcome)
                     counts[done.state] += 1
                     losses = losses + 1 if isinstance(outcome, Lost) else 0
@@ -177,22 +179,21 @@ class Sender:
                         progress(done)
         return None
 
-    async def _send(self, link: Link, row: OutgoingRow) -> Outcome:
-        """Sends a claimed row; a process that slept too long since its claim sends nothing."""
-        claimed = time.monotonic()
+    async def _send(self, link: Link, row: OutgoingRow, latest: float) -> Outcome:
+        """Sends a claimed row, unless the process sleeps past ``latest`` before DATA."""
         try:
             raw = self._blobs.get(row.sha256)
         except (OSError, ValueError) as error:
             return Refused("later", f"its bytes can't be read: {error}")
-        if time.monotonic() - claimed > _STALE_SECONDS:
-            return Lost(maybe_delivered=False, reason="the sender slept too long")
         recipients: list[str] = json.loads(row.recipients)
-        if self._mail.sent_copy == "bcc" and self._mail.address.lower() not in map(str.lower, recipients):
-            recipients.append(self._mail.address)
+        own = self._mail.address
+        copied = self._mail.sent_copy == "bcc" and own.lower() not in map(str.lower, recipients)
         return await link.send(
             row.envelope_from,
             tuple(recipients),
             raw,
+            copy_to=own if copied else None,
             insist=row.attempts >= _INSIST_FROM,
+            latest=latest,
             before_data=lambda refused: self._claims.note(row, refused),
         )

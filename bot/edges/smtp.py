@@ -5,6 +5,8 @@ A link cut in mid-body and an answer lost after the final dot look the same from
 """
 
 import asyncio
+import math
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -113,16 +115,19 @@ class Link:
         recipients: tuple[str, ...],
         raw: bytes,
         *,
-        insist: bool,
+        copy_to: str | None = None,
+        insist: bool = False,
+        latest: float = math.inf,
         before_data: Callable[[tuple[Refusal, ...]], None] | None = None,
     ) -> Outcome:
         """Sends exactly ``raw`` once; ``before_data`` is told of refused recipients before the mail goes to the others.
 
         When a recipient is refused for the moment only, nobody gets the mail and all is tried again later; with
-        ``insist`` it goes to those who were accepted, and the others are reported.
+        ``insist`` it goes to those who were accepted, and the others are reported. The blind copy ``copy_to`` alone is
+        no reason to send. After ``latest`` on the monotonic clock nothing is sent.
         """
         try:
-            envelope = await self._envelope(envelope_from, recipients, insist=insist)
+            envelope = await self._envelope(envelope_from, recipients, copy_to, insist=insist)
         except _BROKEN as error:
             return Lost(maybe_delivered=False, reason=_said(error))
         if isinstance(envelope, Refused):
@@ -130,11 +135,15 @@ class Link:
             return envelope
         if envelope and before_data is not None:
             before_data(envelope)
+        if time.monotonic() > latest:
+            await self._reset()
+            return Lost(maybe_delivered=False, reason="the sender slept too long")
         return await self._data(raw, envelope)
 
     async def _envelope(
-        self, envelope_from: str, recipients: tuple[str, ...], *, insist: bool
+        self, envelope_from: str, recipients: tuple[str, ...], copy_to: str | None, *, insist: bool
     ) -> tuple[Refusal, ...] | Refused:
+        """The recipients that were refused, when the mail may go to the others."""
         try:
             await self._smtp.mail(envelope_from)
         except aiosmtplib.SMTPResponseException as error:
@@ -142,8 +151,11 @@ class Link:
         except ValueError:
             return Refused("never", "the envelope sender is no address that can be written into a command")
         refused = [refusal for address in recipients if (refusal := await self._recipient(address)) is not None]
+        somebody = len(refused) < len(recipients)
+        if somebody and copy_to is not None and (refusal := await self._recipient(copy_to)) is not None:
+            refused.append(refusal)
         reach("smtp.after-rcpt")
-        if len(refused) < len(recipients) and (insist or not any(map(_passing, refused))):
+        if somebody and (insist or not any(map(_passing, refused))):
             return tuple(refused)
         # The mildest refusal decides: one that passes is worth another attempt for all.
         decisive = next(filter(_passing, refused), refused[0])

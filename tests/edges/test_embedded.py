@@ -9,6 +9,9 @@ import pytest
 from bot.edges.embedded import EmbeddedMail
 from bot.edges.postmark import authenticated
 from bot.edges.tls import context
+from parsers.authentication import verdict
+from parsers.mail import parse
+from parsers.notice import kind
 from tests.edges.mail_company import ALICE, BOB, BOT, USERS, raw_mail
 
 GONE = "gone@huaxin.test"
@@ -36,6 +39,7 @@ def test_a_user_writing_in_its_own_name_is_authenticated(server: EmbeddedMail) -
     (got,) = server.messages(BOT)
     assert got.endswith(raw)
     assert verdicts(got) == ["mx.embedded.test; dmarc=pass header.from=huaxin.test"]
+    assert verdict(parse(got), server.authserv_id) == "pass"
 
 
 @pytest.mark.parametrize(
@@ -51,8 +55,9 @@ def test_a_user_writing_in_its_own_name_is_authenticated(server: EmbeddedMail) -
 )
 def test_a_user_writing_in_anothers_name_is_not(server: EmbeddedMail, headers: bytes) -> None:
     submit(server, BOB, headers + b"Subject: x\r\n\r\nconfirmed\r\n", [BOT])
-    (verdict,) = verdicts(server.messages(BOT)[0])
-    assert "dmarc=fail" in verdict
+    (got,) = server.messages(BOT)
+    assert "dmarc=fail" in verdicts(got)[0]
+    assert verdict(parse(got), server.authserv_id) == "fail"
 
 
 @pytest.mark.parametrize(
@@ -83,6 +88,8 @@ def test_a_mail_without_a_body_or_a_login_is_stamped_safely() -> None:
 def test_undeliverable_mail_comes_back_as_a_real_bounce(server: EmbeddedMail, address: str, status: str) -> None:
     submit(server, BOT, raw_mail("orig@hd.test", BOT, address), [address, ALICE])
     assert len(server.messages(ALICE)) == 1
+    notice = kind(parse(server.messages(BOT)[0]))
+    assert (notice.kind, notice.addresses) == ("bounce", (address,))
     bounce = message_from_bytes(server.messages(BOT)[0])
     assert bounce.get_content_type() == "multipart/report"
     assert "MAILER-DAEMON@" in str(bounce["From"])

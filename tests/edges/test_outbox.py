@@ -132,6 +132,7 @@ def test_when_all_recipients_are_refused_the_mail_failed_and_nobody_has_it(offic
     failed: list[str] = []
     report = office.sender(on_failed=lambda _session, row: failed.append(row.dedupe)).deliver()
     assert (report.failed, office.states(), len(failed)) == (1, ["failed"], 1)
+    assert office.server.messages(BOT) == []
     assert "gone" in office.row().error
 
 
@@ -152,11 +153,31 @@ def test_after_some_attempts_the_others_get_their_mail(office: Office) -> None:
     office.server.faults.refuse[BOB] = "450 4.2.0 still greylisted"
     message_id = office.owe("1", (ALICE, BOB))
     for _ in range(4):
+        assert office.states() == ["queued"]
         office.sender().deliver()
         office.clock.forward(hours=6)
     assert office.states() == ["sent"]
     assert office.got(ALICE, message_id) == 1
     assert BOB in office.row().refused
+
+
+def test_a_recipient_alone_who_is_refused_for_the_moment_is_tried_for_days(office: Office) -> None:
+    office.server.faults.refuse[ALICE] = "450 4.2.1 mailbox busy"
+    message_id = office.owe("1")
+    for _ in range(8):
+        office.sender().deliver()
+        office.clock.forward(hours=6)
+    assert (office.states(), office.server.messages(BOT)) == (["queued"], [])
+    office.server.faults.refuse.clear()
+    office.sender().deliver()
+    assert office.got(ALICE, message_id) == 1
+
+
+def test_a_sender_that_slept_before_its_mail_sends_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.edges.outbox._STALE_SECONDS", -1.0)
+    office.owe("1")
+    assert office.sender().deliver().later == 1
+    assert office.server.messages(ALICE) == []
 
 
 def test_a_temporary_answer_to_the_mail_is_tried_again_and_given_up_after_five_days(office: Office) -> None:

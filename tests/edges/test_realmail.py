@@ -14,17 +14,21 @@ from bot.edges.inbox import Inbox
 from bot.edges.outbox import Sender
 from bot.edges.store import Store
 from bot.edges.tls import CertificateRefused, LoginRefused, context
+from parsers.authentication import verdict
+from parsers.mail import parse
+from parsers.notice import kind
 from tests.edges.mail_company import ALICE, BOB, BOT, USERS, FakeClock, company_on, owe, raw_mail, rows, states
 from tests.realmail.fault_proxy import FaultProxy, Orders
 from tests.realmail.real_mail import RealMail, why_not
 
 pytestmark = [pytest.mark.real, pytest.mark.skipif(bool(why_not()), reason=why_not())]
+FULL = "full@huaxin.test"
 REFUSED = "refused@huaxin.test"
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[RealMail]:
-    with RealMail(USERS, refuse={REFUSED: "550 5.7.1 not wanted"}) as running:
+    with RealMail(USERS, refuse={REFUSED: "550 5.7.1 not wanted"}, bounces={FULL: "552 5.2.2 mailbox full"}) as running:
         yield running
 
 
@@ -52,6 +56,7 @@ def test_bytes_arrive_as_stored_with_a_verdict_on_top(server: RealMail, store: S
     stored = blobs.get(rows(store)[0].sha256)
     assert raw.replace(b"\r\n", b"\n").endswith(stored.replace(b"\r\n", b"\n"))
     assert message_from_bytes(raw)["Authentication-Results"] == "mx.real.test; dmarc=pass header.from=hd.test"
+    assert verdict(parse(raw), server.authserv_id) == "pass"
     assert len(got(server, BOT, message_id)) == 1
 
 
@@ -67,16 +72,20 @@ def test_forged_verdicts_and_senders_are_seen_through(server: RealMail) -> None:
     assert message_from_bytes(raw).get_all("Authentication-Results") == [
         "mx.real.test; dmarc=fail header.from=huaxin.test"
     ]
+    assert verdict(parse(raw), server.authserv_id) == "fail"
 
 
 def test_a_refused_recipient_and_a_bouncing_one(server: RealMail, store: Store, blobs: Blobs) -> None:
-    message_id = owe(store, blobs, "half", (ALICE, REFUSED, "nobody@huaxin.test"))
+    message_id = owe(store, blobs, "half", (ALICE, REFUSED, FULL, "nobody@huaxin.test"))
     assert Sender(company_on(server), store, blobs, FakeClock()).deliver().sent == 1
     server.until_idle()
     assert len(got(server, ALICE, message_id)) == 1
     assert "not wanted" in rows(store)[0].refused
-    bounces = [raw for raw in server.messages(BOT) if b"nobody@huaxin.test" in raw and b"multipart/report" in raw]
-    assert len(bounces) == 1
+    bounced = b"".join(raw for raw in server.messages(BOT) if b"multipart/report" in raw)
+    assert b"Final-Recipient: rfc822; nobody@huaxin.test" in bounced
+    assert b"Final-Recipient: rfc822; full@huaxin.test\nOriginal-Recipient" in bounced.replace(b"\r", b"")
+    assert b"Status: 5.2.2" in bounced
+    assert kind(parse(bounced)).kind == "bounce"
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,10 @@ def why_not() -> str:
 
 
 class RealMail:
-    """The running servers; a context manager. ``refuse`` maps addresses to replies given at RCPT."""
+    """The running servers; a context manager.
+
+    ``refuse`` maps addresses to replies given at RCPT, ``bounces`` to replies that come back as a bounce.
+    """
 
     host = "localhost"
 
@@ -49,11 +52,12 @@ class RealMail:
         *,
         authserv_id: str = "mx.real.test",
         refuse: Mapping[str, str] | None = None,
+        bounces: Mapping[str, str] | None = None,
         sub_addresses: str | None = None,
     ) -> None:
         self.users = dict(users)
         self.authserv_id = authserv_id
-        self._refuse, self._delimiter = dict(refuse or {}), sub_addresses or ""
+        self._refuse, self._bounces, self._delimiter = dict(refuse or {}), dict(bounces or {}), sub_addresses or ""
         self._ports = dict(zip(_PORTS, _free_ports(len(_PORTS)), strict=True))
         self.smtp_port, self.smtp_starttls_port = self._ports["smtp_port"], self._ports["smtp_starttls_port"]
         self.imap_port, self.imap_starttls_port = self._ports["imap_port"], self._ports["imap_starttls_port"]
@@ -141,6 +145,8 @@ class RealMail:
         self._table("boxes", dict.fromkeys(self.users, "x"))
         self._table("logins", {user: user for user in self.users})
         self._table("refused", self._refuse)
+        # The error transport wants the enhanced status first: ``552 5.2.2 full`` without its reply code.
+        self._table("bounces", {one: f"error:{reply.partition(' ')[2]}" for one, reply in self._bounces.items()})
         known = {
             "root": str(self.root),
             "instance": f"real{self.imap_port}",
