@@ -60,7 +60,7 @@ _LEAD = (
     r"[单單][价價]|付款?|[扣减減差少多欠漏][了计計算收]?|[应應][该該]?[为為是])"
 )
 _RUNNING = re.compile(
-    rf"(?P<mark>{_MARK}\s?)?(?P<sign>-)?(?<![A-Za-z0-9_.,/-])(?P<number>{_NUMBER})(?P<unit>\s?(?:万|萬|千)?(?:元|[块塊圆圓]|RMB|CNY))?"
+    rf"(?P<mark>{_MARK}\s?)?(?<![A-Za-z0-9_.,/-])(?P<sign>-)?(?P<number>{_NUMBER})(?P<unit>\s?(?:万|萬|千)?(?:元|[块塊圆圓]|RMB|CNY))?"
     r"(?P<wan>\s?[万萬])?(?![\d%‰]|[-/.,]\d|\s?[年月日号號个個件台臺箱吨噸套只隻份天楼樓室页頁张張版次笔筆折])",
     re.IGNORECASE,
 )

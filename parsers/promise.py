@@ -9,7 +9,7 @@ _DAY = re.compile(
     r"(?:(20\d\d)\s?[年./-]\s?)?(?<!\d)(1[0-2]|0?[1-9])\s?[月./-]\s?(3[01]|[12]\d|0?[1-9])\s?(?:[日号]|(?![\d./-]))"
 )
 _PROMISES = re.compile(r"预计|计划|安排|将|会|前|之前|可以|回复|答复|盖|签|寄|回传|确认|给")
-_YEAR = timedelta(days=300)
+_LONG_AGO = timedelta(days=180)
 
 
 def find(text: str, after: date) -> date | None:
@@ -19,7 +19,7 @@ def find(text: str, after: date) -> date | None:
         if match is None or not _PROMISES.search(line):
             continue
         promised = _date(int(match[1] or after.year), int(match[2]), int(match[3]))
-        if promised is not None and match[1] is None and promised <= after - _YEAR:
+        if promised is not None and match[1] is None and promised <= after - _LONG_AGO:
             promised = _date(after.year + 1, int(match[2]), int(match[3]))
         if promised is not None and promised > after:
             return promised

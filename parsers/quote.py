@@ -59,7 +59,7 @@ def _key(pattern: str) -> str:
 
 _KEY = "|".join(f"(?P<{name}>{_key(pattern)})" for name, pattern in _KEYS.items())
 _HEADER = re.compile(
-    rf"^{_BLANK}{{0,4}}[*|]{{0,3}}{_BLANK}?(?:{_KEY}){_BLANK}{{0,3}}[*|]{{0,3}}{_BLANK}{{0,3}}(?:[:：]|$)",
+    rf"^{_BLANK}{{0,4}}[*|]{{0,3}}{_BLANK}?(?:{_KEY}){_BLANK}{{0,3}}[*|]{{0,3}}{_BLANK}{{0,3}}(?:[:：|]|$)",
     re.IGNORECASE,
 )
 _GLUED = re.compile(
