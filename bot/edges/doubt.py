@@ -15,14 +15,12 @@ from bot.config import Company
 from bot.edges.claims import Claims, Happened
 from bot.edges.clock import Clock
 from bot.edges.failpoint import reach
-from bot.edges.imap import Mailbox
+from bot.edges.imap import Folder, Mailbox
 from bot.edges.store import Store
-from bot.edges.tables import MailRow, OutgoingRow
+from bot.edges.tables import MailRow, OutgoingRow, SeenRow
 from bot.edges.tls import MailRefused
 
 _CHUNK = 200
-_DEPTH = 5_000
-"""Newest messages of a folder that are looked through for our copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +99,38 @@ def _copies(company: Company, store: Store, rows: Sequence[OutgoingRow]) -> set[
     missing = {row.message_id for row in rows} - found
     if missing:
         with Mailbox(company.mail) as mailbox:
-            for seen in _seen_on_server(mailbox):
-                found |= missing & seen
+            for there in _on_server(company, store, mailbox):
+                found |= missing & there
                 if missing <= found:
                     break
     return found
 
 
-def _seen_on_server(mailbox: Mailbox) -> Iterator[set[str]]:
-    """Message-IDs in the folders that may keep a copy, newest first; UIDs and headers only, no text search."""
+def _on_server(company: Company, store: Store, mailbox: Mailbox) -> Iterator[set[str]]:
+    """Message-IDs of what we haven't received yet in the folders that may keep a copy, newest first.
+
+    UIDs and headers only: servers' text search can't be trusted (QQ and Alimail answer it wrongly).
+    """
     for name in mailbox.keeping_copies():
-        uids = mailbox.uids(mailbox.examine(name), 1)[-_DEPTH:]
+        folder = mailbox.examine(name)
+        known = _received(company, store, folder)
+        uids = [uid for uid in mailbox.uids(folder, 1) if uid not in known]
         for end in range(len(uids), 0, -_CHUNK):
             yield mailbox.message_ids(uids[max(end - _CHUNK, 0) : end])
+
+
+def _received(company: Company, store: Store, folder: Folder) -> set[int]:
+    """UIDs whose mails are in the store, where their Message-IDs were looked for already."""
+    with store.read() as session:
+        return set(
+            session.exec(
+                select(SeenRow.uid).where(
+                    SeenRow.company == company.name,
+                    SeenRow.folder == folder.name,
+                    SeenRow.uidvalidity == folder.uidvalidity,
+                )
+            )
+        )
 
 
 def _settled(

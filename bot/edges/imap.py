@@ -1,7 +1,7 @@
 """One IMAP connection, read-only: folders, UIDs, bodies by PEEK, and waiting; nothing on the server is ever changed.
 
 What providers need and break is met here: ID after login (163), no server-side text search (QQ, Alimail), lists of
-integers for FETCH and a selector for IDLE (imapclient's own bugs), see FACTS §1.
+integers for FETCH and a selector for IDLE (imapclient's own bugs).
 """
 
 import selectors

@@ -165,6 +165,7 @@ class Sender:
         """Connections one after the other, until nothing is left to do; two losses in a row end the run."""
         losses = 0
         while losses < _LOSSES and (limit is None or counts.total() < limit):
+            before = counts.total()
             async with Link(self._mail, self._timeouts) as link:
                 while link.alive and (limit is None or counts.total() < limit):
                     latest = time.monotonic() + _STALE_SECONDS
@@ -177,6 +178,8 @@ class Sender:
                     losses = losses + 1 if isinstance(outcome, Lost) else 0
                     if progress is not None:
                         progress(done)
+            # A server that hangs up at once, again and again, must not keep us here for ever.
+            losses += counts.total() == before
         return None
 
     async def _send(self, link: Link, row: OutgoingRow, latest: float) -> Outcome:

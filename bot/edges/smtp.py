@@ -1,7 +1,7 @@
 """One SMTP connection that sends stored bytes in its own phases (mail, rcpt, data), so that each outcome is known.
 
 A link cut in mid-body and an answer lost after the final dot look the same from here: both are :class:`Lost` with
-``maybe_delivered``, and nobody resends on that alone (FACTS §2).
+``maybe_delivered``, and nobody resends on that alone.
 """
 
 import asyncio

@@ -14,7 +14,7 @@ def is_dead(worker: str) -> bool:
     """Whether that process certainly ended; False for one on another host, of which nothing is known."""
     host, _, rest = worker.rpartition("/")[0].rpartition("/")
     pid, started = rest, worker.rpartition("/")[2]
-    if host != socket.gethostname() or not pid.isdigit():
+    if host != socket.gethostname() or not pid.isdigit() or os.name != "posix":
         return False
     try:
         os.kill(int(pid), 0)

@@ -431,3 +431,28 @@ def test_invariant_9_the_end_of_each_mail_stands_in_the_audit_log(office: Office
         kinds = list(session.exec(select(EventRow.kind)))
     assert kinds == ["mail.failed", "mail.sent"]
     assert sent == ["statement/2/R1/0"]
+
+
+def test_copies_received_already_and_copies_still_on_the_server_both_count(office: Office) -> None:
+    office.server.faults.lose_answer = 1
+    office.owe("1", body="one")
+    office.sender().deliver()
+    with office.inbox() as inbox:
+        inbox.fetch()
+    office.server.faults.lose_answer = 1
+    office.owe("2", body="two")
+    office.sender().deliver()
+    office.server.faults.cut = 1
+    office.owe("3", body="three")
+    office.sender().deliver()
+    office.clock.forward(minutes=10)
+    report = office.settle()
+    assert (report.found, report.resent) == (2, 1)
+
+
+def test_a_server_that_hangs_up_at_once_ends_the_run(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.edges.smtp import Link
+
+    monkeypatch.setattr(Link, "alive", False)
+    office.owe("1")
+    assert office.sender().deliver().waiting == 1
