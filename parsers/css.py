@@ -94,7 +94,7 @@ def sheet_rules(sheet: str) -> tuple[Rule, ...]:
     rules: list[Rule] = []
     for selectors, body in _blocks(cleaned):
         declared = declarations(body)
-        for selector in selectors.split(",") if declared else ():
+        for selector in selectors.split(",", MAX_RULES)[:MAX_RULES] if declared else ():
             last = re.split(r"[\s>+~]+", selector.strip())[-1]
             match = _COMPOUND.fullmatch(last[0:1].lower() + last[1:] if last[:1] not in ".#" else last)
             if match and (match[1] or match[2]):
