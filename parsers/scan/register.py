@@ -110,7 +110,7 @@ def register(rgb: Pixels, pdf: bytes, number: int, mark_ids: tuple[int, int, int
     if float(np.sqrt((left_over**2).sum(1).mean())) > thresholds.MARK_ERROR * PPM * 2:
         return "not_flat"
     warped = np.asarray(
-        cv2.warpPerspective(rgb, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)), np.uint8
+        cv2.warpPerspective(rgb, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255)), np.uint8
     )
     flat = _flattened(warped)
     field, error = _shifts(_darkness(_darkest(flat), 1.0), print_)

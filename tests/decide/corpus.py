@@ -74,6 +74,8 @@ class Case:
     name: str
     mail: Mail
     readings: tuple[AttachmentReading, ...] = ()
+    copy_counts: bool = False
+    """The words say too little to refuse the signed copy beside them, where the company accepts copies."""
 
 
 def _quoted(shape: str) -> str:
@@ -210,11 +212,15 @@ REFUSING_WORDS = (
 )
 
 
+_ONLY_WEAK = (f"{NAME}确认上月销售对账单无误", "（贵公司全称）确认2026年10月销售对账单无误")
+
+
 def refusing() -> Iterator[Case]:
     """Words, positions, senders and attachments each of which alone forbids a confirmation."""
     for words in REFUSING_WORDS:
         for shape in ("none", "qq", "netease"):
-            yield Case(f"{words[:50]} / {shape}", mail(f"您好，\n{words}\n\n张丽{_quoted(shape)}"), (scan(),))
+            letter = mail(f"您好，\n{words}\n\n张丽{_quoted(shape)}")
+            yield Case(f"{words[:50]} / {shape}", letter, (scan(),), copy_counts=words in _ONLY_WEAK)
     yield from _positions()
     yield from _senders()
     yield from _attachments()
@@ -234,7 +240,7 @@ def _positions() -> Iterator[Case]:
     for (name, head), top in itertools.product(
         heads.items(), ("", "见下面。\n\n", "转发\n\n", "收到，我们先核对\n\n", "同事已经看过\n\n")
     ):
-        yield Case(f"quoted {name} {top!r}", mail(f"{top}{head}{_P}\n"), (scan(),))
+        yield Case(f"quoted {name} {top!r}", mail(f"{top}{head}{_P}\n"), (scan(),), copy_counts=not top)
     for name, page in {
         "hidden": f"<p>收到<span style='display:none'>{_P}</span></p>",
         "struck": f"<p>收到</p><p><s>{_P}</s></p>",

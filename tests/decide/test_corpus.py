@@ -5,40 +5,43 @@ from bot.model import Outcome
 from tests.decide import corpus, replies
 
 
-def test_E5_no_mail_that_must_not_confirm_is_confirmed():
+def test_E5_E6_no_mail_that_must_not_confirm_is_confirmed() -> None:
+    """Also where signed copies are accepted: then the phrase's route may not confirm, nor a copy beside refusing words."""
     register = replies.register(signed_copy="accept")
-    judged = [(case.name, judge(case.mail, register, case.readings)) for case in corpus.refusing()]
-    assert len(judged) > 400
-    assert [
-        (name, item.rule) for name, item in judged if item.outcome is Outcome.CONFIRMED and item.route == "phrase+scan"
-    ] == []
-
-
-def test_E5_copies_beside_refusing_words_are_not_accepted_either():
-    register = replies.register(signed_copy="accept")
+    cases = list(corpus.refusing())
     confirmed = [
-        case.name
-        for case in corpus.refusing()
-        if judge(case.mail, register, case.readings).outcome is Outcome.CONFIRMED
+        (case.name, judgement.rule)
+        for case in cases
+        if (judgement := judge(case.mail, register, case.readings)).outcome is Outcome.CONFIRMED
+        and not (case.copy_counts and judgement.route == "signed_copy")
     ]
+    assert len(cases) > 400
     assert confirmed == []
 
 
-def test_E5_nothing_refusing_is_dropped():
-    dropped = []
-    for case in corpus.refusing():
-        judgement = judge(case.mail, replies.register(), case.readings)
-        if judgement.outcome is Outcome.IGNORED and judgement.standing != "own" and "ar@" not in case.name:
-            dropped.append(case.name)
-    assert dropped == []
+def test_E5_E6_nothing_is_confirmed_for_senders_that_nothing_proves() -> None:
+    register = replies.register(authserv_id=None, authentication="prefer", signed_copy="accept")
+    outcomes = {judge(case.mail, register, case.readings).outcome for case in [*corpus.refusing(), *corpus.honest()]}
+    assert Outcome.CONFIRMED not in outcomes
+    assert Outcome.IN_REVIEW in outcomes
 
 
-def test_E5_E6_honest_confirmations_are_decided_without_a_person():
+def test_E2_nothing_that_refuses_is_dropped() -> None:
+    dropped = {Outcome.IGNORED, Outcome.NOTED}
+    register = replies.register()
+    silent = [
+        case.name for case in corpus.refusing() if judge(case.mail, register, case.readings).outcome in dropped
+    ]
+    assert silent == [f"from {address}" for address in register.own_addresses]
+
+
+def test_E5_E6_honest_confirmations_are_decided_without_a_person() -> None:
+    register = replies.register()
     cases = list(corpus.honest())
     missed = [
         case.name
         for case in cases
-        if judge(case.mail, replies.register(), case.readings).outcome is not Outcome.CONFIRMED
+        if judge(case.mail, register, case.readings).outcome is not Outcome.CONFIRMED
     ]
     assert len(cases) > 800
     assert len(missed) <= 0.02 * len(cases), missed[:20]
