@@ -284,3 +284,51 @@ def test_our_clock_stamps_mails_where_the_servers_isnt_trusted(office: Office) -
     with inbox_module.Inbox(office.company, office.store, office.blobs, office.clock, trust_server_time=False) as inbox:
         inbox.fetch()
     assert mails(office)[0].received_at == office.clock.now()
+
+
+def test_a_server_without_idle_is_waited_for_by_the_clock(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(IMAPClient, "has_capability", lambda _client, name: name != "IDLE")
+    with office.inbox() as inbox:
+        assert not inbox.wait(0.05)
+
+
+def test_a_wait_of_many_minutes_idles_anew_before_the_line_is_dropped(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.edges.imap._IDLE_SECONDS", 0.05)
+    idles: list[int] = []
+    honest = IMAPClient.idle
+
+    def counted(client: IMAPClient) -> None:
+        idles.append(1)
+        honest(client)
+
+    monkeypatch.setattr(IMAPClient, "idle", counted)
+    with office.inbox() as inbox:
+        assert not inbox.wait(0.3)
+    assert len(idles) >= 3
+
+
+def test_large_mailboxes_are_searched_in_windows(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.edges.imap._WINDOW", 4)
+    give(office, *range(11))
+    with office.inbox() as inbox:
+        assert inbox.fetch().new == 11
+
+
+def test_an_answer_that_the_library_trips_over_is_the_servers_fault(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(office, 1)
+    honest = IMAPClient.fetch
+
+    def tripping(client: IMAPClient, uids: list[int], what: list[str]) -> object:
+        if "BODY.PEEK[]" in what:
+            raise ValueError("odd literal")
+        return honest(client, uids, what)
+
+    monkeypatch.setattr(IMAPClient, "fetch", tripping)
+    with office.inbox() as inbox:
+        assert inbox.fetch().unread == 1
+        monkeypatch.setattr(IMAPClient, "fetch", honest)
+        assert inbox.fetch().new == 1
