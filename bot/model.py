@@ -193,6 +193,8 @@ class Anomaly:
 class StatementLine:
     """One line; ``charge`` raises the balance (negative lowers it), ``receipt`` lowers it; one of them is None.
 
+    ``tax`` is contained in ``charge`` at ``tax_rate`` (0.13), with its sign; None where the document says neither.
+
     ``late`` marks a back-dated document of an earlier period (跨期補單).
     """
 
@@ -217,6 +219,8 @@ class StatementLine:
     due: date | None = None
     remark: str = ""
     late: bool = False
+    tax_rate: Decimal | None = None
+    tax: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

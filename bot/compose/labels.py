@@ -34,6 +34,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     "tax": ("價格", "价格"),
     "tax.included": ("含稅", "含税"),
     "tax.excluded": ("未稅", "未税"),
+    "tax.rates": ("稅率 {}", "税率 {}"),
+    "tax.amount": ("本期稅額 {}", "本期税额 {}"),
     "terms": ("付款條件", "付款条件"),
     "changes": ("本版變更", "本版变更"),
     "opening": ("期初餘額", "期初余额"),

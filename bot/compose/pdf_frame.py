@@ -7,6 +7,7 @@ from bot.compose import fonts
 from bot.compose.labels import basis_label, currency_label, labels, weekday
 from bot.compose.pdf_marks import marks, qr
 from bot.compose.pdf_page import BLACK, FAINT, LABEL, LEFT, RIGHT, TINT, Paper
+from bot.compose.taxed import taxed
 from bot.model import Statement
 from parsers.attachment import PageCode
 from parsers.number import encode, short_digest
@@ -139,7 +140,7 @@ def _facts(paper: Paper, statement: Statement, y: float) -> float:
         ("span", f"{snapshot.first_day} {words['to']} {snapshot.last_day}"),
         ("currency", currency if currency == snapshot.currency else f"{currency}（{snapshot.currency}）"),
         ("basis", basis_label(snapshot.basis, statement.locale)),
-        ("tax", words["tax.included" if snapshot.tax_included else "tax.excluded"]),
+        ("tax", taxed(snapshot, statement.locale)),
         ("terms", fonts.clean(snapshot.payment_terms)),
     ]
     paper.fill(LEFT, y, RIGHT - LEFT, _FACTS_HEIGHT, TINT)

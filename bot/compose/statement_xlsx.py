@@ -17,6 +17,7 @@ import xlsxwriter
 from bot.compose import fonts
 from bot.compose.labels import CAUSES, basis_label, currency_label, kind_label, labels
 from bot.compose.pdf_rows import note
+from bot.compose.taxed import taxed
 from bot.compose.xlsx_hidden import hidden_page, properties
 from bot.compose.xlsx_styles import styles
 from bot.model import Snapshot, Statement, StatementLine
@@ -119,7 +120,7 @@ def _head(book: _Book) -> None:
     sheet.write_string(0, 0, title, style["title"])
     mark = f"{words['number']} {statement.number}　{words['revision'].format(statement.revision)}"
     span = f"{words['span']} {snapshot.first_day} {words['to']} {snapshot.last_day}"
-    tax = words["tax.included" if snapshot.tax_included else "tax.excluded"]
+    tax = taxed(snapshot, statement.locale)
     money = f"{currency_label(snapshot.currency, statement.locale)}（{snapshot.currency}）"
     facts = f"{mark}　{span}　{money}　{basis_label(snapshot.basis, statement.locale)}　{tax}"
     sheet.write_string(1, 0, facts, style["fact"])

@@ -36,6 +36,15 @@ def tax_gap(document: Document) -> Decimal | None:
     return gap if abs(gap) > (Decimal(1) if document.currency in _WHOLE else _TAX_ROUNDING) else None
 
 
+def contained_tax(document: Document, moved: Decimal) -> Decimal | None:
+    """Return the tax in what a document adds to the receivable: as stated, else by its rate; None without either."""
+    if document.tax is not None:
+        return abs(document.tax).copy_sign(moved) if moved else Decimal("0.00")
+    if document.tax_rate is None:
+        return None
+    return (moved * document.tax_rate / (1 + document.tax_rate)).quantize(_FEN, rounding=ROUND_HALF_UP)
+
+
 def _exponent(price: Decimal) -> int:
     """Return the power of ten of the last place that is not zero: stored prices come back with more places."""
     exponent = price.normalize().as_tuple().exponent

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.decide.aging import Dated, age
+from bot.decide.arithmetic import contained_tax
 from bot.decide.books import Books
 from bot.decide.signs import INVOICEABLE, effect_of, movement
 from bot.model import Aging, Basis, Document, DocumentKind, StatementLine, Totals
@@ -56,6 +57,8 @@ def _line(document: Document, basis: Basis, balance: Decimal, *, late: bool) -> 
         due=document.due,
         remark=document.remark,
         late=late,
+        tax_rate=None if received or document.tax_rate is None else plain(document.tax_rate),
+        tax=None if received else contained_tax(document, moved),
     )
 
 

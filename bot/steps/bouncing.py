@@ -1,17 +1,15 @@
 """Which statement a bounce is about: our Message-ID in what was returned, else the address that it names."""
 
-import re
-
 from sqlmodel import Session, col, select
 
 from bot.edges.tables import ContactRow, OutgoingRow, StatementRow
 from bot.model import Outcome
 from bot.steps.office import Office
 from bot.steps.understanding import Understood
+from parsers import notice
 from parsers.mail import Mail
 
-_MESSAGE_ID = re.compile(rb"^message-id:\s*<([^<>\s]{1,200})>", re.IGNORECASE | re.MULTILINE)
-_LOOKED_AT = 64_000
+_MOST_IDS = 100
 
 
 def row_of(session: Session, office: Office, understood: Understood) -> StatementRow | None:
@@ -23,15 +21,13 @@ def row_of(session: Session, office: Office, understood: Understood) -> Statemen
 
 
 def _by_message_id(session: Session, office: Office, mail: Mail) -> StatementRow | None:
-    texts = [part.data[:_LOOKED_AT] for part in mail.attachments]
-    texts.append((mail.plain or "")[:_LOOKED_AT].encode())
-    found = [match.decode("ascii", "replace") for text in texts for match in _MESSAGE_ID.findall(text)]
+    ids = [*notice.kind(mail).returned_ids, *mail.in_reply_to, *mail.references][:_MOST_IDS]
     return session.exec(
         select(StatementRow)
         .join(OutgoingRow)
         .where(
             OutgoingRow.company == office.name,
-            col(OutgoingRow.message_id).in_([*found, *mail.in_reply_to, *mail.references][:100]),
+            col(OutgoingRow.message_id).in_(ids),
             col(StatementRow.live).is_(True),
         )
     ).first()
