@@ -112,7 +112,11 @@ def to_files(pages: list[Image.Image], file_format: str, *, dpi: int, quality: i
     if file_format in {"pdf", "tiff"}:
         first, *rest = pages
         extra = {"quality": quality} if file_format == "pdf" else {"compression": "tiff_lzw"}
-        return [_saved(first, file_format, save_all=True, append_images=rest, resolution=dpi, **extra)]
+        return [
+            _saved(
+                first, file_format, save_all=True, append_images=[page.copy() for page in rest], resolution=dpi, **extra
+            )
+        ]
     for page in pages:
         options = {"compress_level": 1} if file_format == "png" else {"quality": quality}
         out.append(_saved(page, "jpeg" if file_format == "jpg" else file_format, dpi=(dpi, dpi), **options))
@@ -121,5 +125,5 @@ def to_files(pages: list[Image.Image], file_format: str, *, dpi: int, quality: i
 
 def _saved(page: Image.Image, file_format: str, **options: object) -> bytes:
     buffer = io.BytesIO()
-    page.save(buffer, file_format.upper(), **options)
+    page.copy().save(buffer, file_format.upper(), **options)  # Pillow keeps a JPEG's settings on the picture
     return buffer.getvalue()

@@ -20,7 +20,7 @@ from bot.edges.sandbox_lock import Limits, die_with_parent, limit, refuse_networ
 from bot.edges.sandbox_wire import encode
 
 _LENGTH = struct.Struct(">Q")
-_PRELOADED = ("numpy", "PIL.Image", "pypdfium2", "zxingcpp", "cv2", "parsers.scan.read")
+_PRELOADED = ("numpy", "PIL.Image", "pypdfium2", "zxingcpp", "cv2", "pdfminer.pdfpage", "parsers.scan.read")
 _OUT_OF_TIME = (signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL)
 
 

@@ -46,7 +46,8 @@ class _Calls:
         try:
             return cast("Outline", self._sandbox.call("parsers.scan.opening:outline", part, kind="open"))
         except Contained as harm:
-            return Outline("pages", (), f"sandbox:{harm.reason}")
+            table = part.name.lower().endswith((".xlsx", ".xls", ".ods", ".csv"))
+            return Outline("sheet" if table else "pages", (), f"sandbox:{harm.reason}")
 
     def open_page(self, part: Part, file: int, page: int) -> Opened:
         try:

@@ -86,20 +86,20 @@ HAND_WIDEST: Final = 58.0
 
 WORD_ALTERED: Final = 0.45
 """Correlation of a word with our print under which it is another word; clean pages have 0.9, photos 0.75."""
-WORD_DROP: Final = 0.16
-"""A word that is so much worse than the page's median isn't only badly printed."""
-MISSING_SHARE: Final = 0.30
-"""Share of a word's ink that is gone: correction fluid and white rectangles take more, worn print less."""
-EXTRA_SHARE: Final = 0.35
-"""Ink around a word that isn't its own, relative to its own."""
+WORD_DROP: Final = 0.14
+"""A word that is so much worse than the page's median isn't only badly printed: clean pages have 0.08 at most."""
+MISSING_SHARE: Final = 0.14
+"""Share of a word's ink that is gone: correction fluid and white rectangles take more, clean pages have none."""
+EXTRA_SHARE: Final = 0.14
+"""Ink around a word that isn't its own, relative to its own; clean pages have 0.08 at most."""
 PAGE_WORST: Final = 0.55
 """Median correlation of all words under which the page can't be judged at all."""
-DIGIT_MARGIN: Final = 0.02
-"""How much better than every other digit the right one has to fit; less is a doubt."""
-DIGIT_ALTERED: Final = 0.06
+DIGIT_MARGIN: Final = 0.03
+"""How much better than every other digit the right one has to fit: flatbeds have 0.10, the worst photos 0.06."""
+DIGIT_ALTERED: Final = 0.05
 """Another digit fits so much better than the printed one: it is another digit."""
-DIGIT_DROP: Final = 0.22
-"""A digit that fits so much worse than the page's median digit was touched."""
+DIGIT_DROP: Final = 0.13
+"""A digit that fits so much worse than the page's median digit was touched; clean pages have 0.09 at most."""
 OPAQUE_SEAL: Final = 0.3
 """Darkness of a seal's ink in its own colour's channel: red keeps 0.1 to 0.25, blue 0.35, and hides digits."""
 GREY_SEAL_SIDE: Final = 25.0

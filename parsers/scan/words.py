@@ -206,7 +206,7 @@ def worst_by_figure(digits: list[Digit]) -> list[tuple[Figure, float, float]]:
 
 def suspicious(comparison: Comparison, median: float) -> str:
     """``altered``, ``doubt`` or nothing for one word, relative to the page's own quality."""
-    if comparison.score < thresholds.WORD_ALTERED and comparison.score < median - 2 * thresholds.WORD_DROP:
+    if comparison.score < thresholds.WORD_ALTERED and comparison.score < median - 0.3:
         return "altered"
     bad = comparison.score < median - thresholds.WORD_DROP
     return (

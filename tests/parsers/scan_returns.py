@@ -1,10 +1,11 @@
-"""Returns of every kind, good and bad, from a seed: what customers send back, and what must never be accepted.
+"""Returns of every kind, good and bad, from a seed.
 
-Each kind is a function of (page set, seed) → attachments. ``GOOD`` must come out ``signed`` nearly always, ``BAD`` never.
+Each kind is a function of (statement, seed, dpi) → attachments. ``GOOD`` must come out ``signed`` nearly always,
+``BAD`` never.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from bot.compose.statement_pdf import RenderedPdf, render
@@ -36,8 +37,6 @@ def case(lines: int) -> Case:
     second = a_statement(rows, revision=2, changes="补录一笔退货")
     first, third = a_statement(rows, opening="128500.00"), a_statement(rows, opening="99.00")
     sent, older = render(second), render(first)
-    from dataclasses import replace  # local: only here
-
     other = render(replace(third, number="DZ-202610-000002-70"))
     reference = Reference(second.number, 2, second.digest, sent.data, sent.layout, live=True)
     return Case(second, sent, older, other, reference)
@@ -137,6 +136,7 @@ GOOD: dict[str, Callable[[Case, int, int], Files]] = {
     "across the edges": edges,
     "two square seals": two_square,
     "electronic": overlay,
+    "photo": photo,
 }
 
 

@@ -1,0 +1,61 @@
+"""Scans read through the real children: opening in forks, judging in the warm child, bombs contained."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.edges.sandbox import Sandbox
+from bot.edges.sandbox_lock import Limits
+from bot.edges.scans import read_scans, sketch_scans
+from parsers.mail import Part
+from parsers.scan.reasons import say
+from tests.parsers.scan_returns import GOOD, Case, case, parts
+
+pytest.importorskip("cv2")
+
+HANG = {
+    "parse": Limits(wall=1, address_space=768, resident=0, fresh=False, calls=3),
+    "open": Limits(wall=0, address_space=768, resident=0, fresh=True, calls=9),
+    "judge": Limits(wall=1, address_space=0, resident=1, fresh=False, calls=9),
+}
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as box:
+        yield box
+
+
+@pytest.fixture(scope="module")
+def one() -> Case:
+    return case(2)
+
+
+def test_E6_a_sealed_return_is_read_through_the_children(sandbox: Sandbox, one: Case) -> None:
+    files = parts(GOOD["sealed"](one, 41, 130))
+    assert [code.number for code in sketch_scans(sandbox, files)[0]] == [one.reference.number]
+    assert read_scans(sandbox, files, (one.reference,))[0].verdict == "signed"
+
+
+def test_files_of_every_kind_have_a_reading_in_their_order(sandbox: Sandbox, one: Case) -> None:
+    bomb = (
+        b"%PDF-1.4\n" + b"1 0 obj<</Type/Catalog/Pages 1 0 R/Kids[1 0 R 1 0 R]>>endobj " * 9 + b"trailer<</Root 1 0 R>>"
+    )
+    files = tuple(
+        Part("", name, "attachment", "", data)
+        for name, data in (("a.txt", b"hi"), ("b.pdf", bomb), ("c.csv", b"x,y\n"))
+    )
+    readings = read_scans(sandbox, files, (one.reference,))
+    assert [reading.name for reading in readings] == ["a.txt", "b.pdf", "c.csv"]
+    assert readings[0].kind == "other"
+    assert readings[1].verdict in {"unread", "unsafe"}
+
+
+def test_a_child_that_is_ended_is_one_attachment_for_a_person(one: Case) -> None:
+    files = parts(GOOD["electronic"](one, 41, 130))
+    with Sandbox(HANG) as box:  # type: ignore[arg-type]
+        assert sketch_scans(box, files) == ((),)
+        (reading,) = read_scans(box, files, (one.reference,))
+        (table,) = read_scans(box, (Part("", "c.csv", "attachment", "", b"x"),), (one.reference,))
+    assert (reading.verdict, reading.reasons) == ("unread", (say("sandbox", "timeout"),))
+    assert (table.kind, table.verdict) == ("sheet", "unsafe")
