@@ -27,35 +27,23 @@ class Period:
     @property
     def code(self) -> str:
         """As the command line takes it: ``2026-10``, ``2026Q3`` or ``2026``."""
-        match self.kind:
-            case "month":
-                return f"{self.year}-{self.index:02d}"
-            case "quarter":
-                return f"{self.year}Q{self.index}"
-            case "year":
-                return f"{self.year}"
+        return {"month": f"{self.year}-{self.index:02d}", "quarter": f"{self.year}Q{self.index}"}.get(
+            self.kind, f"{self.year}"
+        )
 
     @property
     def compact(self) -> str:
         """As a statement number holds it: ``202610``, ``2026Q3`` or ``2026Y``."""
-        match self.kind:
-            case "month":
-                return f"{self.year}{self.index:02d}"
-            case "quarter":
-                return f"{self.year}Q{self.index}"
-            case "year":
-                return f"{self.year}Y"
+        return {"month": f"{self.year}{self.index:02d}", "quarter": f"{self.year}Q{self.index}"}.get(
+            self.kind, f"{self.year}Y"
+        )
 
     @property
     def label(self) -> str:
         """As a subject holds it, the same in both scripts: ``2026年10月``, ``2026年第4季度`` or ``2026年度``."""
-        match self.kind:
-            case "month":
-                return f"{self.year}年{self.index}月"
-            case "quarter":
-                return f"{self.year}年第{self.index}季度"
-            case "year":
-                return f"{self.year}年度"
+        return {"month": f"{self.year}年{self.index}月", "quarter": f"{self.year}年第{self.index}季度"}.get(
+            self.kind, f"{self.year}年度"
+        )
 
 
 def parse_code(text: str) -> Period:

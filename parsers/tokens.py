@@ -187,8 +187,6 @@ _BRACKETS = frozenset("()[]【】〔〕")
 def _name(clause: str, position: int, scope: Scope) -> Span | None:
     """A company's name here, with brackets inside it allowed: ``恒远(苏州)贸易有限公司``."""
     longest = scope.names.lengths[0] if scope.names.lengths else 0
-    if clause[position] in _BRACKETS:
-        return None
     window, places = _without_brackets(clause, position, longest)
     found = scope.names.longest(window, 0)
     if found is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.decide.match import Binding
-from bot.model import Customer, Register, SentStatement, State
+from bot.model import Register, SentStatement, State
 from parsers import phrase
 from parsers.attachment import AttachmentReading
 from parsers.phrase import Reading
@@ -36,11 +36,6 @@ class Evidence:
     def live(self) -> SentStatement | None:
         """The live revision of that statement."""
         return self.binding.live
-
-    @property
-    def customer(self) -> Customer | None:
-        """The customer that the mail is bound to."""
-        return self.binding.customer
 
     @property
     def authenticated(self) -> bool:

@@ -42,20 +42,11 @@ def judge(mail: Mail, register: Register, readings: tuple[AttachmentReading, ...
         _command(mail, words.text) if binding.standing == "staff" else "",
         bool(seen.successor) or bool(_LEFT.search(words.text)),
     )
-    tried = tuple(rule.id for rule in _until_decided(evidence))
-    rule = next(rule for rule in RULES if rule.id == tried[-1])
-    return _judgement(mail, evidence, rule, tried, seen.addresses)
+    tried = RULES[: next(place for place, rule in enumerate(RULES) if rule.holds(evidence)) + 1]
+    return _judgement(mail, evidence, tried, seen.addresses)
 
 
 _LEFT = re.compile(r"离职|離職|调岗|調離|no longer with", re.IGNORECASE)
-
-
-def _until_decided(evidence: Evidence) -> Iterable[Rule]:
-    """The rules as tried, the deciding one last; the table's last rule always holds."""
-    for rule in RULES:
-        yield rule
-        if rule.holds(evidence):
-            return
 
 
 def _codes(readings: tuple[AttachmentReading, ...]) -> tuple[PageCode, ...]:
@@ -145,10 +136,8 @@ def _may_speak(item: AttachmentReading) -> bool:
     return not picture and not _HARMLESS_NAMES.search(item.name)
 
 
-def _judgement(
-    mail: Mail, evidence: Evidence, rule: Rule, tried: tuple[str, ...], bounced: tuple[str, ...]
-) -> Judgement:
-    binding, reading = evidence.binding, evidence.reading
+def _judgement(mail: Mail, evidence: Evidence, tried: tuple[Rule, ...], bounced: tuple[str, ...]) -> Judgement:
+    binding, reading, rule = evidence.binding, evidence.reading, tried[-1]
     answered = evidence.statement
     live = evidence.live if evidence.scan == "signed" else answered
     return Judgement(
@@ -171,7 +160,7 @@ def _judgement(
         attachments=evidence.attachments,
         also=_also(evidence, rule),
         reasons=_reasons(evidence, rule),
-        tried=tried,
+        tried=tuple(item.id for item in tried),
         command=evidence.command if rule.outcome is Outcome.COMMAND else "",
         bounced=bounced if rule.outcome in {Outcome.BOUNCE, Outcome.DELAYED} else (),
         promised=_promised(evidence),

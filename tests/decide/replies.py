@@ -24,8 +24,8 @@ from bot.model import (
     State,
     Totals,
 )
-from parsers.attachment import AttachmentReading
 from parsers.address import Address
+from parsers.attachment import AttachmentReading
 from parsers.mail import Mail, Part
 from parsers.number import compose
 from parsers.period import Period

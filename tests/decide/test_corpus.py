@@ -29,19 +29,13 @@ def test_E5_E6_nothing_is_confirmed_for_senders_that_nothing_proves() -> None:
 def test_E2_nothing_that_refuses_is_dropped() -> None:
     dropped = {Outcome.IGNORED, Outcome.NOTED}
     register = replies.register()
-    silent = [
-        case.name for case in corpus.refusing() if judge(case.mail, register, case.readings).outcome in dropped
-    ]
+    silent = [case.name for case in corpus.refusing() if judge(case.mail, register, case.readings).outcome in dropped]
     assert silent == [f"from {address}" for address in register.own_addresses]
 
 
 def test_E5_E6_honest_confirmations_are_decided_without_a_person() -> None:
     register = replies.register()
     cases = list(corpus.honest())
-    missed = [
-        case.name
-        for case in cases
-        if judge(case.mail, register, case.readings).outcome is not Outcome.CONFIRMED
-    ]
+    missed = [case.name for case in cases if judge(case.mail, register, case.readings).outcome is not Outcome.CONFIRMED]
     assert len(cases) > 800
     assert len(missed) <= 0.02 * len(cases), missed[:20]

@@ -15,24 +15,56 @@ SHAPES = [
     ("QQ with entities", "无误\n------------------&nbsp;原始邮件&nbsp;------------------\n" + BLOCK, "separator"),
     ("Outlook ruler", "无误\n\n________________________________\n" + BLOCK, "headers"),
     ("Outlook separator", "无误\n-----邮件原件-----\n" + BLOCK, "separator"),
-    ("Outlook starred keys", "无误\n\n*发件人:* 甲 <a@b.example>\n*发送时间:* 2026年11月3日\n*收件人:* 乙\n*主题:* 对账\n\n原文", "headers"),
-    ("Outlook Taiwan", "无误\n\n寄件者: 甲\n寄件日期: 2026年11月3日 上午 09:00\n收件者: 乙\n副本: 丙\n主旨: 對帳\n\n原文", "headers"),
+    (
+        "Outlook starred keys",
+        "无误\n\n*发件人:* 甲 <a@b.example>\n*发送时间:* 2026年11月3日\n*收件人:* 乙\n*主题:* 对账\n\n原文",
+        "headers",
+    ),
+    (
+        "Outlook Taiwan",
+        "无误\n\n寄件者: 甲\n寄件日期: 2026年11月3日 上午 09:00\n收件者: 乙\n副本: 丙\n主旨: 對帳\n\n原文",
+        "headers",
+    ),
     ("Outlook Taiwan sent", "无误\n\n寄件者: 甲\n已傳送: 2026年11月3日\n收件者: 乙\n主旨: 對帳\n\n原文", "headers"),
-    ("Coremail marked", "无误\n\n> -----原始邮件-----\n> 发件人: 甲\n> 发送时间: 2026-11-03\n> 主题: 对账\n> \n> 原文", "marks"),
-    ("NetEase Master", "无误\n---- 回复的原邮件 ----\n| 发件人 | 甲 |\n| 日期 | 2026年11月3日 |\n| 收件人 | 乙 |\n| 主题 | 对账 |\n原文", "separator"),
-    ("NetEase Master bare keys", "无误\n---- 回复的原邮件 ----\n发件人\n甲\n日期\n2026年11月3日\n主题\n对账\n\n原文", "separator"),
+    (
+        "Coremail marked",
+        "无误\n\n> -----原始邮件-----\n> 发件人: 甲\n> 发送时间: 2026-11-03\n> 主题: 对账\n> \n> 原文",
+        "marks",
+    ),
+    (
+        "NetEase Master",
+        "无误\n---- 回复的原邮件 ----\n| 发件人 | 甲 |\n| 日期 | 2026年11月3日 |\n| 收件人 | 乙 |\n| 主题 | 对账 |\n原文",
+        "separator",
+    ),
+    (
+        "NetEase Master bare keys",
+        "无误\n---- 回复的原邮件 ----\n发件人\n甲\n日期\n2026年11月3日\n主题\n对账\n\n原文",
+        "separator",
+    ),
     ("163 web", '无误\n\n在 2026-11-03 16:57:38，"甲" <a@b.example> 写道：\n> 原文\n> 原文二', "attribution"),
     ("163 web English", '无误\nAt 2026-11-03 13:17:21, "甲" <a@b.example> wrote:\n\n原文', "attribution"),
     ("Foxmail", "无误\n\n发件人： 甲\n发送时间： 2026-11-03 13:16\n收件人： 乙\n主题： 对账\n原文", "headers"),
-    ("Alimail", f"无误\n{'-' * 66}\n发件人：甲\n发送时间：2026年11月3日\n收件人：乙\n抄　送：丙\n主　题：对账\n\n原文", "headers"),
-    ("Gmail wrapped", "无误\n\n华东贸易有限公司 <ar@hd.example>\n于2026年11月3日周二 10:00写道：\n\n> 原文", "attribution"),
+    (
+        "Alimail",
+        f"无误\n{'-' * 66}\n发件人：甲\n发送时间：2026年11月3日\n收件人：乙\n抄　送：丙\n主　题：对账\n\n原文",
+        "headers",
+    ),
+    (
+        "Gmail wrapped",
+        "无误\n\n华东贸易有限公司 <ar@hd.example>\n于2026年11月3日周二 10:00写道：\n\n> 原文",
+        "attribution",
+    ),
     ("Gmail Taiwan", "无误\n\n華東貿易 <ar@hd.example> 於 2026年11月3日 週二 上午10:00寫道：\n> 原文", "attribution"),
     ("Apple", "无误\n\n在 2026年11月3日，10:00，甲 <a@b.example> 写道：\n\n原文", "attribution"),
     ("Apple marked", "无误\n\n> 2026年11月3日 10:00，甲 <a@b.example> 写道：\n> \n> 原文", "marks"),
     ("Thunderbird", "无误\n\n在 2026/11/3 10:00, 甲 写道:\n> 原文", "attribution"),
     ("Thunderbird old", "无误\n\n于 2026/11/3, 甲 写道:\n> 原文", "attribution"),
     ("Android", "无误\n-------- 原始邮件 --------\n" + BLOCK, "separator"),
-    ("forwarded", "无误\n---------- Forwarded message ---------\n发件人： 甲\nDate: 2026年11月3日\nSubject: 对账\n\n原文", "separator"),
+    (
+        "forwarded",
+        "无误\n---------- Forwarded message ---------\n发件人： 甲\nDate: 2026年11月3日\nSubject: 对账\n\n原文",
+        "separator",
+    ),
     ("English block", "无误\n\nFrom: A <a@b.example>\nSent: Tuesday\nTo: B\nSubject: x\n\n原文", "headers"),
     ("bare word", "无误\n原始邮件：\n发件人：甲\n收件人：乙\n主题：对账\n原文", "separator"),
     ("nothing quoted", "无误", "none"),
@@ -60,7 +92,16 @@ def test_E5_the_glued_block_of_163_leaves_nothing_above() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["他写道：无误", "来信写道", "发件人：财务部", "________________________________\n张丽", "-----\n正文", "在 10:00 前回复", "日期：2026年11月5日\n无误", "他来信写道："],
+    [
+        "他写道：无误",
+        "来信写道",
+        "发件人：财务部",
+        "________________________________\n张丽",
+        "-----\n正文",
+        "在 10:00 前回复",
+        "日期：2026年11月5日\n无误",
+        "他来信写道：",
+    ],
 )
 def test_E5_what_only_resembles_a_quotation_stays(text: str) -> None:
     assert strip(text).own.replace("_", "").strip("\n") == text.replace("_", "").strip("\n")
@@ -70,7 +111,14 @@ def test_a_long_line_before_wrote_is_no_attribution() -> None:
     assert strip("在 2026 " + "很" * 500 + "写道：").shape == "none"
 
 
-@given(st.lists(st.sampled_from(["无误", "> 引用", "发件人：甲", "主题：乙", "在 2026-11-03 甲 写道：", "-----原始邮件-----", "", "_____"]), max_size=14))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["无误", "> 引用", "发件人：甲", "主题：乙", "在 2026-11-03 甲 写道：", "-----原始邮件-----", "", "_____"]
+        ),
+        max_size=14,
+    )
+)
 def test_E5_every_line_is_own_or_quoted_or_heading(lines: list[str]) -> None:
     written = strip("\n".join(lines))
     assert "> 引用" not in written.own
