@@ -1,4 +1,5 @@
 """Mails made of parts, the same at every run: honest confirmations, and mails that must never confirm."""
+# ruff: noqa: E501  # sentences and mails of the tables stand on one line each
 
 import itertools
 from collections.abc import Iterator

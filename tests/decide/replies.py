@@ -1,4 +1,5 @@
 """A small world to judge replies in: one company, three customers, their October statements, and builders for mails."""
+# ruff: noqa: E501  # sentences and mails of the tables stand on one line each
 
 from dataclasses import replace
 from datetime import date
@@ -105,8 +106,8 @@ def snapshot(party: Customer, period: Period, closing: Decimal) -> Snapshot:
     totals = Totals(zero, closing, zero, zero, zero, zero, zero, closing, zero, zero, closing)
     first, last = date(2026, period.index, 1), date(2026, period.index, 31 if period.index == 10 else 30)
     return Snapshot(
-        Party("", "华东贸易有限公司"), Party(party.code, party.name), period, first, last, "CNY", Basis.DELIVERY, True, (), totals,
-        Aging((), zero), True,
+        company=Party("", "华东贸易有限公司"), customer=Party(party.code, party.name), period=period, first_day=first, last_day=last,
+        currency="CNY", basis=Basis.DELIVERY, tax_included=True, lines=(), totals=totals, aging=Aging((), zero), opening_confirmed=True,
     )  # fmt: skip
 
 
@@ -115,8 +116,9 @@ def sent(
 ) -> SentStatement:
     amount = Decimal(closing)
     base = SentStatement(
-        number, 1, True, State.SENT, party.code, period, "CNY", amount, snapshot(party, period, amount),
-        (f"statement.{number}.1@hd-trade.example",), (SENT_TEXT,), f"t{number[-6:]}".lower(),
+        number=number, revision=1, live=True, state=State.SENT, customer=party.code, period=period, currency="CNY", closing=amount,
+        snapshot=snapshot(party, period, amount), message_ids=(f"statement.{number}.1@hd-trade.example",), texts=(SENT_TEXT,),
+        token=f"t{number[-6:]}".lower(),
     )  # fmt: skip
     return replace(base, **changes)
 

@@ -1,4 +1,5 @@
 """Several hundred mails made of parts: none of the refusing ones confirms, and the honest ones need nobody."""
+# ruff: noqa: E501  # sentences and mails of the tables stand on one line each
 
 from bot.decide.judge import judge
 from bot.model import Outcome

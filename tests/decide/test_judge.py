@@ -1,4 +1,5 @@
 """Each rule of the table with a mail that it decides, and what a judgement carries along."""
+# ruff: noqa: E501  # sentences and mails of the tables stand on one line each
 
 from dataclasses import replace
 from decimal import Decimal

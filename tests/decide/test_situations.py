@@ -3,12 +3,13 @@
 import pytest
 
 from bot.decide.judge import judge
-from parsers.attachment import SheetDifference
+from bot.model import State
+from parsers.attachment import AttachmentReading, SheetDifference
 from tests.decide import replies
 from tests.decide.replies import NUMBER, PHRASE, other, scan, sheet
 
 SIGNED = (scan(),)
-NONE: tuple[object, ...] = ()
+NONE: tuple[AttachmentReading, ...] = ()
 
 TABLE = [
     ("1 confirmed and sealed", "已确认", SIGNED, "in_review", ()),
@@ -66,28 +67,28 @@ TABLE = [
 @pytest.mark.parametrize(
     ("text", "readings", "outcome", "to"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE]
 )
-def test_situation(text, readings, outcome, to):
+def test_situation(text: str, readings: tuple[AttachmentReading, ...], outcome: str, to: tuple[str, ...]) -> None:
     judgement = replies.judged(text, *readings)
     assert judgement.outcome == outcome, (judgement.rule, judgement.reasons)
     assert {also.to for also in judgement.also} == set(to)
     assert judgement.tried[-1] == judgement.rule
 
 
-def test_situation_14_private_mailbox_with_good_scan_goes_to_a_person():
+def test_situation_14_private_mailbox_with_good_scan_goes_to_a_person() -> None:
     judgement = replies.judged("我是恒远李总爱人，账对的，盖好章了", scan(), sender="12345@qq.example")
     assert (judgement.outcome, judgement.standing) == ("person", "unknown")
 
 
-def test_situation_17_two_months_in_one_mail_go_to_a_person():
+def test_situation_17_two_months_in_one_mail_go_to_a_person() -> None:
     assert replies.judged("9月和10月一起确认，均无误", scan(), scan(number=replies.OLDER)).outcome == "person"
 
 
-def test_situation_10_the_sheet_counts_against_the_words():
+def test_situation_10_the_sheet_counts_against_the_words() -> None:
     difference = SheetDifference("XSCK-00030", None, None, None, None, "quantity", "少两件")
     assert replies.judged("无误", sheet(differences=(difference,))).outcome == "discrepancy"
 
 
-def test_situation_49_first_revision_signed_while_the_second_is_live():
+def test_situation_49_first_revision_signed_while_the_second_is_live() -> None:
     first = replies.sent(NUMBER, replies.HENGYUAN, live=False)
     second = replies.sent(NUMBER, replies.HENGYUAN, revision=2, message_ids=("statement.2@hd-trade.example",))
     judgement = judge(
@@ -97,12 +98,12 @@ def test_situation_49_first_revision_signed_while_the_second_is_live():
 
 
 @pytest.mark.parametrize("text", ["撤回", "剛才那封發錯了", "等等，少算一筆", "我們不能確認"])
-def test_situation_55_after_a_confirmation_it_is_reopened(text):
-    confirmed = replies.register(replies.sent(NUMBER, replies.HENGYUAN, state="confirmed"))
+def test_situation_55_after_a_confirmation_it_is_reopened(text: str) -> None:
+    confirmed = replies.register(replies.sent(NUMBER, replies.HENGYUAN, state=State.CONFIRMED))
     assert judge(replies.mail(text), confirmed).outcome == "reopened"
 
 
-def test_situation_52_answers_inside_our_original_are_read():
+def test_situation_52_answers_inside_our_original_are_read() -> None:
     lines = replies.SENT_TEXT.split("\n")
     lines.insert(5, "【10月18日的退货还没有冲减，我方账面 85,120.00】")
     text = (

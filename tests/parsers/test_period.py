@@ -1,4 +1,5 @@
 """Periods in running text, and what only looks like one."""
+# ruff: noqa: E501  # sentences and mails of the tables stand on one line each
 
 import time
 

@@ -1,4 +1,5 @@
 """What sentences say: a plain yes is a whitelist, everything else is named or stays unclear."""
+# ruff: noqa: E501  # sentences and mails of the tables stand on one line each
 
 import time
 from datetime import date

@@ -1,4 +1,5 @@
 """Own words above, below and between quotations, in the shapes of mail programs."""
+# ruff: noqa: E501  # sentences and mails of the tables stand on one line each
 
 import time
 
