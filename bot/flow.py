@@ -18,7 +18,7 @@ from pathlib import Path
 from bot.config import Company, Config
 from bot.decide.calendar import WorkingDays
 from bot.edges.blobs import Blobs
-from bot.edges.clock import Clock, SystemClock
+from bot.edges.clock import Clock, SimulatedClock, SystemClock
 from bot.edges.doubt import SettleReport
 from bot.edges.outbox import SendReport
 from bot.edges.sandbox import Sandbox
@@ -46,7 +46,9 @@ def offices(config: Config, clock: Clock | None = None) -> Iterator[Mapping[str,
 
 def _office(company: Company, store: Store, blobs: Blobs, clock: Clock, sandbox: Sandbox) -> Office:
     days = company.calendar
-    return Office(company, store, blobs, clock, sandbox, WorkingDays(days.country, days.working, days.off))
+    working_days = WorkingDays(days.country, days.working, days.off)
+    real_time = not isinstance(clock, SimulatedClock)
+    return Office(company, store, blobs, clock, sandbox, working_days, trust_server_time=real_time)
 
 
 def import_files(office: Office, files: Sequence[Path]) -> tuple[ledger.Imported, ...]:

@@ -7,11 +7,12 @@ confirmations, opens threads, and finance gets the digest every evening.
 import secrets
 import shutil
 import time as stopwatch
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from sqlmodel import Session, col, func, select
 
@@ -63,16 +64,49 @@ class _Event:
     act: int = 0
 
 
-def run(count: int, *, keep: bool = False, out: Path = Path("demo-output"), as_json: bool = False) -> bool:
+class Servers(Protocol):
+    """The mail servers of a month: the embedded ones, or real ones in tests."""
+
+    users: dict[str, str]
+    smtp_port: int
+    imap_port: int
+    ca_file: Path
+
+    @property
+    def host(self) -> str:
+        """The name in their certificate."""
+        ...
+
+    def until_idle(self) -> None:
+        """Returns when everything submitted lies in its mailbox."""
+        ...
+
+
+Start = Callable[[dict[str, str], dict[str, str], SimulatedClock], AbstractContextManager[Servers]]
+
+
+def embedded(users: dict[str, str], bounces: dict[str, str], clock: SimulatedClock) -> EmbeddedMail:
+    """The servers inside this program."""
+    return EmbeddedMail(users, authserv_id=company.AUTHSERV_ID, bounces=bounces, now=clock.now)
+
+
+def run(
+    count: int,
+    *,
+    keep: bool = False,
+    out: Path = Path("demo-output"),
+    as_json: bool = False,
+    start: Start = embedded,
+) -> bool:
     """Runs the month and shows how it ended; True where every customer's outcome is what its habit demands."""
     started, everybody = stopwatch.monotonic(), company.customers(count)
     clock = SimulatedClock(START)
-    with _mail(everybody, clock) as mail:
+    with start(*_mailboxes(everybody), clock) as mail:
         post = _post(mail)
         path = _write_configuration(out, mail)
         with flow.offices(load(path, {}), clock) as offices:
             office = next(iter(offices.values()))
-            _month(office, clock, everybody, post, quiet=as_json)
+            _Month(office, clock, everybody, post, mail.until_idle).play(quiet=as_json)
             ended = _ended(office, everybody)
             digest = _save(office, out, ended)
             seconds = stopwatch.monotonic() - started
@@ -82,21 +116,19 @@ def run(count: int, *, keep: bool = False, out: Path = Path("demo-output"), as_j
     return all(each.ok for each in ended)
 
 
-@contextmanager
-def _mail(everybody: Sequence[DemoCustomer], clock: SimulatedClock) -> Iterator[EmbeddedMail]:
+def _mailboxes(everybody: Sequence[DemoCustomer]) -> tuple[dict[str, str], dict[str, str]]:
+    """Addresses with passwords, and those that bounce with their reply."""
     addresses = [company.BOT, *company.STAFF, people.STRANGER]
     addresses += [each.address for each in everybody if each.habit.name != "bounce"]
     bounces = {each.address: "550 5.1.1 mailbox unavailable" for each in everybody if each.habit.name == "bounce"}
-    users = {address: secrets.token_urlsafe(9) for address in addresses}
-    with EmbeddedMail(users, authserv_id=company.AUTHSERV_ID, bounces=bounces, now=clock.now) as mail:
-        yield mail
+    return {address: secrets.token_urlsafe(9) for address in addresses}, bounces
 
 
-def _post(mail: EmbeddedMail) -> Post:
+def _post(mail: Servers) -> Post:
     return Post(mail.host, mail.smtp_port, mail.imap_port, str(mail.ca_file), lambda address: mail.users[address])
 
 
-def _write_configuration(out: Path, mail: EmbeddedMail) -> Path:
+def _write_configuration(out: Path, mail: Servers) -> Path:
     """A fresh folder as a newcomer would have it; what an earlier demo left there is removed."""
     for name in ("data", "config.yaml", "secret", "ca.pem", "digest.html", "digest.xlsx"):
         _remove(out / name)
@@ -117,29 +149,72 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _month(
-    office: Office, clock: SimulatedClock, everybody: Sequence[DemoCustomer], post: Post, *, quiet: bool
-) -> None:
-    """Monday: import and prepare. Tuesday: send. Then day by day what customers write, until the second Friday."""
-    tell = (lambda _: None) if quiet else say
-    tell(f"{office.day_of(START)}  importing the ERP's export, preparing {PERIOD.label}")
-    _import(office, everybody)
-    with progress("preparing", len(everybody)) as done:
-        prepared = flow.prepare(office, PERIOD, done)
-    held = sum(each.result == "held" for each in prepared)
-    tell(f"            {len(prepared) - held} statements prepared, {held} held")
-    clock.set(SENDING)
-    with progress("drawing PDF and workbook", len(prepared)) as done:
-        flow.queue(office, PERIOD, done)
-    with progress("sending over SMTP", len(prepared)) as done:
-        sent = _deliver_all(office, clock, done)
-    tell(f"{office.today()}  {sent} mails sent; customers begin to answer")
-    events = _events(everybody, clock.now())
-    with progress("the month goes by", len(events)) as done:
-        for event in events:
-            _happen(office, clock, event, post)
-            done(event)
-    tell(f"{office.today()}  {len(events)} events later the month is over")
+@dataclass(frozen=True, slots=True)
+class _Month:
+    """The month while it goes by."""
+
+    office: Office
+    clock: SimulatedClock
+    everybody: Sequence[DemoCustomer]
+    post: Post
+    until_idle: Callable[[], None]
+
+    def play(self, *, quiet: bool) -> None:
+        """Monday: import and prepare. Tuesday: send. Then day by day what customers write, to the second Friday."""
+        office, everybody = self.office, self.everybody
+        tell = (lambda _: None) if quiet else say
+        tell(f"{office.day_of(START)}  importing the ERP's export, preparing {PERIOD.label}")
+        _import(office, everybody)
+        with progress("preparing", len(everybody)) as done:
+            prepared = flow.prepare(office, PERIOD, done)
+        held = sum(each.result == "held" for each in prepared)
+        tell(f"            {len(prepared) - held} statements prepared, {held} held")
+        self.clock.set(SENDING)
+        with progress("drawing PDF and workbook", len(prepared)) as done:
+            flow.queue(office, PERIOD, done)
+        with progress("sending over SMTP", len(prepared)) as done:
+            sent = self.deliver(done)
+        tell(f"{office.today()}  {sent} mails sent; customers begin to answer")
+        events = _events(everybody, self.clock.now())
+        with progress("the month goes by", len(events)) as done:
+            for event in events:
+                self.happen(event)
+                done(event)
+        tell(f"{office.today()}  {len(events)} events later the month is over")
+
+    def deliver(self, done: Callable[[object], None] | None = None) -> int:
+        """Delivers until nothing is due; the simulated clock waits for the provider's quota."""
+        sent = 0
+        while True:
+            report = flow.deliver(self.office, done)
+            sent += report.sent
+            if report.refused is not None:
+                raise report.refused
+            if report.resume_at is None:
+                self.until_idle()
+                return sent
+            self.clock.set(report.resume_at)
+
+    def happen(self, event: _Event) -> None:
+        """One event; the bot looks at its mailbox after every one."""
+        self.clock.set(max(event.at, self.clock.now()))
+        if event.customer is not None:
+            self.answer(event.customer, event.act)
+        flow.receive(self.office)
+        if event.what == "chase":
+            flow.chase(self.office)
+        if event.what == "digest":
+            flow.digest(self.office, PERIOD)
+        self.deliver()
+
+    def answer(self, customer: DemoCustomer, place: int) -> None:
+        """The customer reads the statement in its own mailbox and answers."""
+        found = people.read_statement(self.post, customer)
+        if found is not None:
+            letter, received = found
+            act = customer.habit.acts[place]
+            people.answer(self.post, customer, act, letter, received, now=self.clock.now())
+            self.until_idle()
 
 
 def _import(office: Office, everybody: Sequence[DemoCustomer]) -> None:
@@ -151,20 +226,6 @@ def _import(office: Office, everybody: Sequence[DemoCustomer]) -> None:
     for done in flow.import_files(office, [folder / name for name in files]):
         if done.refused:
             raise ValueError(f"the demo's own {done.name} has faults: {done.faults[:3]}")
-
-
-def _deliver_all(office: Office, clock: SimulatedClock, done: object = None) -> int:
-    """Delivers until nothing is due; the simulated clock waits for the provider's quota."""
-    told = done if callable(done) else None
-    sent = 0
-    while True:
-        report = flow.deliver(office, told)
-        sent += report.sent
-        if report.refused is not None:
-            raise report.refused
-        if report.resume_at is None:
-            return sent
-        clock.set(report.resume_at)
 
 
 def _events(everybody: Sequence[DemoCustomer], sent_at: datetime) -> list[_Event]:
@@ -180,22 +241,6 @@ def _events(everybody: Sequence[DemoCustomer], sent_at: datetime) -> list[_Event
         events.append(_Event(datetime.combine(day, DIGEST_AT, UTC), 0, "digest"))
         day += timedelta(days=1)
     return sorted((each for each in events if each.at >= sent_at), key=lambda event: (event.at, event.order))
-
-
-def _happen(office: Office, clock: SimulatedClock, event: _Event, post: Post) -> None:
-    clock.set(max(event.at, clock.now()))
-    if event.customer is not None:
-        found = people.read_statement(post, event.customer)
-        if found is not None:
-            letter, received = found
-            act = event.customer.habit.acts[event.act]
-            people.answer(post, event.customer, act, letter, received, now=clock.now())
-    flow.receive(office)
-    if event.what == "chase":
-        flow.chase(office)
-    if event.what == "digest":
-        flow.digest(office, PERIOD)
-    _deliver_all(office, clock)
 
 
 def _ended(office: Office, everybody: Sequence[DemoCustomer]) -> list[Ended]:
@@ -279,7 +324,7 @@ def _show(office: Office, ended: Sequence[Ended], digest: Path, seconds: float) 
             complain(f"{each.customer.name}: expected {each.customer.habit.expected}, was {each.outcome}")
 
 
-def _wait(mail: EmbeddedMail, path: Path, everybody: Sequence[DemoCustomer]) -> None:
+def _wait(mail: Servers, path: Path, everybody: Sequence[DemoCustomer]) -> None:
     """Leaves the servers up, so that a newcomer can answer with an own mail program."""
     shown = [company.BOT, company.FINANCE, *(each.address for each in everybody if each.address in mail.users)]
     table("logins", ("user", "password"), [(address, mail.users[address]) for address in shown])

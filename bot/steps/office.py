@@ -24,6 +24,8 @@ class Office:
     clock: Clock
     sandbox: Sandbox
     working_days: WorkingDays
+    trust_server_time: bool = True
+    """Whether a mail arrived when its server says so; not where our own clock is a simulated one."""
 
     @property
     def name(self) -> str:

@@ -31,7 +31,9 @@ class Received:
 
 def receive(office: Office, progress: Callable[[str], None] | None = None) -> Received:
     """Fetches new mail and judges everything that waits."""
-    fetched = Inbox(office.company, office.store, office.blobs, office.clock).fetch()
+    trusted = office.trust_server_time
+    with Inbox(office.company, office.store, office.blobs, office.clock, trust_server_time=trusted) as inbox:
+        fetched = inbox.fetch()
     return Received(fetched, judge_waiting(office, progress))
 
 
