@@ -218,7 +218,8 @@ def _sense(rest: list[_Clause]) -> str:
     return words_senses.DIFFERS if "G" in found else UNCLEAR
 
 
-_ASPECT_ONLY = re.compile(r"o[^OK]*K")  # 数量无误 says nothing of the balance
+_ASPECT_ONLY = re.compile(r"o[^OgK]*K")  # 数量无误 says nothing of the balance
+_ATTRIBUTE = re.compile(r"KF*[Ogo]")  # 正确金额见附件 praises another figure
 _RECEIPT = re.compile(r"CF*R")  # 确认收到 confirms the receipt of a mail
 _YOU_CONFIRM = re.compile(r"(?<!&)Y[F&]*[CH]")
 
@@ -227,13 +228,13 @@ def _run_sense(run: str, asked: bool) -> str:
     """What explained words say: the grammar of a yes over their letters."""
     found = set(run)
     yes = found & set("KWC")
-    if asked and (yes or found & set("HRO")):
+    if asked and (yes or found & set("HROg")):
         return words_senses.ASKS
-    if _YOU_CONFIRM.search(run) or _ASPECT_ONLY.search(run):
+    if any(pattern.search(run) for pattern in (_YOU_CONFIRM, _ASPECT_ONLY, _ATTRIBUTE)):
         return UNCLEAR
     if _RECEIPT.search(run):
         return RECEIVED
-    whole = set("NPK") <= found and bool(found & set("OCH"))
+    whole = set("NPKO") <= found
     if whole and not found & set("hV") and not ("q" in found and found & set("YDR")):
         return CONFIRMS
     if yes:
