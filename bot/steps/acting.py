@@ -20,6 +20,8 @@ from bot.steps.office import Office
 from bot.steps.understanding import Understood
 
 SETTLED = (TaskKind.JUDGE, TaskKind.REVIEW, TaskKind.SCAN_CALL, TaskKind.OVERDUE_CALL, TaskKind.SEARCH)
+CONTACT_CHANGES = "联系人变更"
+"""The judge's word for somebody who left or has a successor."""
 JUDGEMENT = TypeAdapter(Judgement)
 
 
@@ -147,7 +149,7 @@ def _question_task(hand: Hand) -> None:
 
 def _contact_task(hand: Hand) -> None:
     """An out-of-office that names a successor, or says that somebody left, is a contact task for the rep."""
-    if hand.judgement.also:
+    if any(also.matter == CONTACT_CHANGES for also in hand.judgement.also):
         _opened(TaskKind.CONTACT, "rep")(hand)
 
 

@@ -18,10 +18,22 @@ from bot.model import Draft, Judgement, Outcome, Purpose
 from bot.steps import sending, tasks, telling
 from bot.steps.hand import Hand
 from bot.steps.owing import owe
+from parsers import words_senses
 from parsers.amount import from_fen
+from parsers.fold import fold
 
 THANKS_DELAY = timedelta(minutes=12)
 SCAN_WORKING_DAYS = 3
+NOBODY_ASKS = (
+    Outcome.IGNORED,
+    Outcome.BOUNCE,
+    Outcome.DELAYED,
+    Outcome.AUTO_REPLY,
+    Outcome.STAFF_NOTE,
+    Outcome.HANDED_IN,
+)
+"""What machines and our own staff write raises no matter of the customer's."""
+_ANSWERED = next(pattern for sense, pattern in words_senses.SENSES if sense == words_senses.ANSWERED)
 
 
 def answer(hand: Hand, purpose: Purpose) -> None:
@@ -46,8 +58,10 @@ def answer(hand: Hand, purpose: Purpose) -> None:
 
 
 def second_matters(hand: Hand) -> None:
-    """Each second matter goes to its person as a task of its own, beside the outcome (H4)."""
-    told = 1 if hand.judgement.outcome in {Outcome.QUESTION, Outcome.AUTO_REPLY} else 0  # the case's own task has it
+    """Each second matter of a customer's goes to its person as a task of its own, beside the outcome (H4)."""
+    if hand.judgement.outcome in NOBODY_ASKS:
+        return
+    told = 1 if hand.judgement.outcome is Outcome.QUESTION else 0  # the case's own task has it
     kind = TaskKind.NO_DEALINGS if says_no_dealings(hand.judgement) else TaskKind.QUESTION
     for place, also in enumerate(hand.judgement.also[told:]):
         owner = tasks.person_for(hand.office, also.to, hand.customer).address
@@ -63,7 +77,7 @@ def owner_of_question(judgement: Judgement) -> str:
 
 def says_answered_before(judgement: Judgement) -> bool:
     """「已回過了」: reminders stop, somebody searches (SITUATIONS 40)."""
-    return judgement.rule == "R13-answered"
+    return judgement.outcome is Outcome.NOTED and _ANSWERED.search(fold(judgement.said.written)) is not None
 
 
 def says_no_dealings(judgement: Judgement) -> bool:

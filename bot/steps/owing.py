@@ -10,13 +10,16 @@ from sqlmodel import Session, col, func, select
 
 from bot.compose.message import build
 from bot.decide.leak import LeakGuard
+from bot.decide.rows import TaskKind
 from bot.edges.outbox import dedupe_key, enqueue, message_id_for
 from bot.edges.tables import OutgoingRow, StatementRow
 from bot.model import Customer, Draft, Purpose
-from bot.steps import ledger
+from bot.steps import ledger, tasks
 from bot.steps.office import Office
 
 MOST_AUTOMATIC_A_DAY = 3
+TOO_MUCH = "今天发给该客户的自动邮件已达上限，此封暂缓；可回复“重发”及对账单编号寄出"
+"""What finance reads in the digest about a mail that was held."""
 AUTOMATIC = (
     Purpose.REMINDER,
     Purpose.THANKS,
@@ -132,3 +135,6 @@ def _hold_what_is_too_much(session: Session, office: Office, customer: Customer,
     if sent > MOST_AUTOMATIC_A_DAY:
         owed.state, owed.error = "held", "more than three automatic mails to this customer today"
         session.add(owed)
+        row = None if owed.statement_id is None else session.get(StatementRow, owed.statement_id)
+        task = tasks.Task(TaskKind.OTHER, f"held {owed.dedupe}", tasks.finance(office).address, owed.subject, TOO_MUCH)
+        tasks.open_task(session, office, task, customer=customer, row=row)

@@ -88,9 +88,10 @@ def close_task(session: Session, office: Office, number: str, by: Staff, result:
     tasks_found = _open_tasks(session, office, number)
     if not tasks_found:
         raise Refused(f"没有编号为 {number} 的未结事项")
-    for task in tasks_found:
+    for task in tasks_found:  # before any is closed: a refusal changes nothing
         if by.shared or not (Role.FINANCE in by.roles or task.owner == by.address):
             raise Refused(f"{by.name} 不是 {task.number} 的承办人")
+    for task in tasks_found:
         task.closed_at, task.closed_by = office.now(), by.address
         session.add(task)
         office.record(session, "task", task.number, before="open", after="closed", actor=by.address, detail=result)

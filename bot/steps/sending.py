@@ -23,7 +23,7 @@ from bot.model import (
     dump_statement,
     load_statement,
 )
-from bot.steps import ledger, owing, tasks
+from bot.steps import ledger, owing, tasks, telling
 from bot.steps.office import Office
 from parsers.period import Period
 from parsers.scan.layout import Layout
@@ -138,7 +138,7 @@ def _hand_to_rep(session: Session, office: Office, row: StatementRow, customer: 
     """Fax, paper, WeChat and portals are a person's work in this version; it is told once and shown until done."""
     draw(session, office, row, _dated(office, load_statement(row.value)))
     task = tasks.Task(TaskKind.OTHER, f"channel {row.number} R{row.revision}", customer.rep, customer.channel.value)
-    tasks.open_task(session, office, task, customer=customer, row=row)
+    telling.tell_task(session, office, task, customer=customer, row=row)
     return "other_channel"
 
 
@@ -204,12 +204,16 @@ def on_sent(session: Session, office: Office, mail: OutgoingRow) -> None:
 
 
 def on_failed(session: Session, office: Office, mail: OutgoingRow) -> None:
-    """A mail that can't be delivered is its rep's (or finance's) task at once."""
+    """A mail that can't be delivered is its rep's task at once, and told; one to our own staff is in the digest only.
+
+    Telling of it by mail would make a new mail that fails.
+    """
     customer = ledger.customer(session, office.name, mail.customer) if mail.customer else None
     row = session.get(StatementRow, mail.statement_id) if mail.statement_id else None
     owner = customer.rep if customer is not None else tasks.finance(office).address
     task = tasks.Task(TaskKind.FAILED, f"failed {mail.dedupe}", owner, mail.subject, mail.error)
-    tasks.open_task(session, office, task, customer=customer, row=row)
+    tell = tasks.open_task if customer is None else telling.tell_task
+    tell(session, office, task, customer=customer, row=row)
 
 
 def stages(office: Office, row: StatementRow) -> tuple[date, ...]:
