@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.demo import month
+from bot.demo.company import AUTHSERV_ID
 from bot.edges.blobs import Blobs
+from bot.edges.clock import SimulatedClock
 from bot.edges.doubt import settle
 from bot.edges.inbox import Inbox
 from bot.edges.outbox import Sender
@@ -112,8 +115,8 @@ def test_losses_are_settled_by_our_own_copy(
 
 
 def test_the_receive_ledger_survives_resets_removals_and_junk(server: RealMail, store: Store, blobs: Blobs) -> None:
-    company = company_on(server, BOB)
-    with Inbox(company, store, blobs, FakeClock()) as inbox:
+    bob = company_on(server, BOB)
+    with Inbox(bob, store, blobs, FakeClock()) as inbox:
         before = inbox.fetch().new
         for number in range(3):
             server.deliver(BOB, raw_mail(f"r{number}@x", ALICE, BOB, f"body {number}"))
@@ -148,3 +151,11 @@ def test_wrong_passwords_and_certificates_are_told_apart(
         Inbox(replace(company, mail=replace(company.mail, imap=wrong)), store, blobs, FakeClock()).fetch()
     with pytest.raises(CertificateRefused):
         Inbox(replace(company, mail=replace(company.mail, ca_file=None)), store, blobs, FakeClock()).fetch()
+
+
+@pytest.mark.timeout(900)
+def test_the_demos_whole_month_ends_the_same_on_postfix_and_dovecot(tmp_path: Path) -> None:
+    def real(users: dict[str, str], bounces: dict[str, str], _clock: SimulatedClock) -> RealMail:
+        return RealMail(users, authserv_id=AUTHSERV_ID, bounces=bounces)
+
+    assert month.run(12, out=tmp_path / "out", as_json=True, start=real)
