@@ -47,7 +47,7 @@ def _seals(page: Registered, coloured: Mask, layout: Layout) -> tuple[tuple[Piec
                 if _is_seal(seal):
                     home.append(seal)
     red, pale = coloured & (page.hue > 0.06), faint & (page.hue > 0.03)
-    found = (_slice(piece, pale) for piece in pieces(red, 4.0) if _at_edge(piece))
+    found = (_slice(piece, pale) for piece in pieces(red, 6.0) if _at_edge(piece))
     return tuple(home), tuple(piece for piece in found if piece is not None)
 
 
@@ -171,7 +171,7 @@ def _judged(rest: list[Piece], left: Mask, sealed: bool) -> Found:
     if not written:
         return "seal" if sealed else "none"
     width, height = _extent(written)
-    if not sealed and min(width, height) > thresholds.GREY_SEAL_SIDE:
+    if not sealed and min(width, height) > thresholds.GREY_SEAL_SIDE and _holds_outline(left):
         return "grey_seal"
     whole = pieces(left, 6.0)
     longest = max(whole, key=lambda piece: piece.width)
@@ -182,6 +182,14 @@ def _judged(rest: list[Piece], left: Mask, sealed: bool) -> Found:
     if sealed:
         return "seal" if signed or area(left) < 2.0 else "note"
     return "hand" if signed else _too_little(longest)
+
+
+def _holds_outline(left: Mask) -> bool:
+    """Whether a ring or a frame may be among ink without colour."""
+    return any(
+        min(piece.width, piece.height) > 20 and _outlined(piece.ink) > thresholds.GREY_SEAL_OUTLINE
+        for piece in pieces(left, 0.5)
+    )
 
 
 def _is_sentence(piece: Piece) -> bool:

@@ -105,5 +105,8 @@ OPAQUE_SEAL: Final = 0.3
 GREY_SEAL_SIDE: Final = 25.0
 """In black and white, ink with both sides beyond this may be a seal, and a note under it can't be told apart."""
 
+GREY_SEAL_OUTLINE: Final = 0.68
+"""Share of the hull's edge inked from which such ink may be a seal; 120 real signatures have 0.55 at most."""
+
 SIGNATURE_PICTURE: Final = 700
 """Pixels of the longer side under which a picture without a QR code is a logo; A4 at 60 dpi has 700."""

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from bot.demo import paper
+from bot.demo.capture import Device
 from bot.demo.seal import handwriting, round_seal, square_seal, tick
 from tests.parsers.scan_returns import Case, case
 
@@ -24,7 +25,7 @@ def test_the_same_seed_gives_the_same_bytes(one: Case) -> None:
 
 
 @pytest.mark.parametrize("device", ["flatbed", "copier", "fax", "photo", "electronic"])
-def test_every_device_delivers_a_picture(one: Case, device: paper.Device) -> None:
+def test_every_device_delivers_a_picture(one: Case, device: Device) -> None:
     (made,) = paper.sealed_scan(one.sent.data, one.sent.layout, "恆遠商貿", 3, dpi=72, format="jpg", device=device)
     assert made.name == "對賬單.jpg"
     assert min(Image.open(io.BytesIO(made.data)).size) > 500

@@ -5,6 +5,8 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
+from typing import Any
 
 import openpyxl
 import pypdfium2
@@ -106,7 +108,7 @@ def test_one_page_alone_is_incomplete_and_names_the_missing_one(one: Case, signe
 
 def test_a_foreign_sheet_among_our_pages_goes_to_a_person(one: Case, signed_pages: list[Image.Image]) -> None:
     letter = Image.new("RGB", signed_pages[0].size, (255, 255, 255))
-    paper_sheet = paper.Sheet([letter], 130, paper.Random(1))
+    paper_sheet = paper.Sheet([letter], 130, Random(1))
     paper.write(paper_sheet, replace(one.sent.layout.sign_box, page=1), "以本函所附條件為準", height=9)
     found = verdicts(one, part(to_files([*signed_pages, letter], "pdf", dpi=130)[0]))
     assert found == [("scan", "unsure")]
@@ -324,8 +326,8 @@ def test_every_digit_of_our_own_page_is_read_as_itself(one: Case) -> None:
         assert "".join(cell.character for cell in found) == "".join(c for c in figure.text if c.isdigit())
 
 
-def filled(one: Case, **cells: object) -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(render_sheet(one.statement)))
+def filled(one: Case, **cells: Any) -> bytes:
+    book: Any = openpyxl.load_workbook(io.BytesIO(render_sheet(one.statement)))
     page = book.worksheets[0]
     header = next(
         row for row in page.iter_rows() if any(str(cell.value).replace("貴", "贵") == "贵方金额" for cell in row)

@@ -15,7 +15,7 @@ CLEAR = {
     "remark": {"remarked"},
     "differs ticked": {"remarked"},
     "cause ticked": {"remarked"},
-    "figure edited": {"altered"},
+    "figure edited": {"altered", "unsure"},
     "older revision": {"other_revision"},
     "other statement": {"other_statement"},
     "page missing": {"incomplete"},
