@@ -12,7 +12,6 @@ from random import Random
 
 from PIL import Image
 
-from bot.demo import paper
 from parsers.scan.read import read
 from tests.parsers.scan_returns import BAD, GOOD, Case, Files, case, parts, sheet, ship
 
@@ -34,6 +33,7 @@ def real_hand(one: Case, seed: int, dpi: int) -> Files:
 
 
 def main() -> None:
+    """Print a line per kind, then the sums."""
     options = argparse.ArgumentParser(description=__doc__)
     for name, value in (("seeds", 10), ("dpi", 150), ("lines", 7), ("first", 2000)):
         options.add_argument(f"--{name}", type=int, default=value)

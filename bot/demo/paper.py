@@ -1,12 +1,13 @@
 """Statements on their way back: print our PDF, seal and sign it (or tamper), capture it again.
 
-``sealed_scan(pdf, layout, "恆遠商貿有限公司", 7, format="jpg")`` gives what a customer would attach. Everything is drawn from the
-seed, so a call always gives the same bytes.
+``sealed_scan(pdf, layout, "恆遠商貿有限公司", 7, format="jpg")`` gives what a customer would attach. Everything is
+drawn from the seed, so a call always gives the same bytes.
 """
 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 
 import pypdfium2
@@ -49,10 +50,14 @@ def _multiplied(ground: Image.Image, ink: Image.Image) -> Image.Image:
 
 def print_pages(pdf: bytes, dpi: int, seed: int = 0) -> Sheet:
     """Our PDF on paper: each page rendered in RGB."""
+    return Sheet([page.copy() for page in _printed(pdf, dpi)], dpi, Random(seed))
+
+
+@lru_cache(maxsize=6)
+def _printed(pdf: bytes, dpi: int) -> tuple[Image.Image, ...]:
     with pypdfium2.PdfDocument(pdf) as document:
         document.init_forms()
-        pages = [document[index].render(scale=dpi / 72).to_pil().convert("RGB") for index in range(len(document))]
-    return Sheet(pages, dpi, Random(seed))
+        return tuple(document[index].render(scale=dpi / 72).to_pil().convert("RGB") for index in range(len(document)))
 
 
 def sign_by_hand(

@@ -36,12 +36,9 @@ def test_E6_no_bad_return_is_accepted(cases: dict[bool, Case], kind: str) -> Non
     assert set(found) <= CLEAR.get(kind, set(found))
 
 
-def test_E6_clean_returns_are_accepted_and_none_is_refused(cases: dict[bool, Case]) -> None:
-    found = Counter(
-        read(parts(make(cases[kind in TWO_PAGES], seed, 150)), (cases[kind in TWO_PAGES].reference,))[0].verdict
-        for kind, make in GOOD.items()
-        for seed in range(500, 508)
-    )
-    assert sum(found.values()) == 64
-    assert found["signed"] >= 61
+@pytest.mark.parametrize("kind", GOOD)
+def test_E6_clean_returns_are_accepted_and_none_is_refused(cases: dict[bool, Case], kind: str) -> None:
+    one = cases[kind in TWO_PAGES]
+    found = Counter(read(parts(GOOD[kind](one, seed, 150)), (one.reference,))[0].verdict for seed in range(500, 508))
+    assert found["signed"] >= 7
     assert set(found) <= {"signed", "unsure"}
