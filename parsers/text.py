@@ -99,7 +99,7 @@ def body(text: str, is_name: Callable[[str], bool] = lambda _: False) -> Body:
 
 
 _DISCLAIMER = re.compile(
-    r"^\W*(?:(?:重要)?(?:免责|保密|法律)?(?:声明|提示)[:\s]|(?:本|此|该|这封)(?:电子)?(?:邮件|信件|邮件及其)"
+    r"^\W*(?:(?:重要)?(?:免责|保密|法律)?(?:声明|提示)[\]】:\s]|(?:本|此|该|这封)(?:电子)?(?:邮件|信件|邮件及其)"
     r"|this (?:e-?mail|message)|confidential|disclaimer"
     r"|the information|internet e-?mail)",
     re.IGNORECASE,
@@ -133,8 +133,8 @@ def _paragraphs(lines: list[str]) -> list[list[str]]:
 
 _RULE = re.compile(r"[-_=*—–~.·+#\s]{2,}")
 _DEVICE = re.compile(
-    r"(?:发自|发送自|从我的|来自|使用|取自|获取|下载|sent from|get|sent via|由).{0,30}"
-    r"(?:iphone|ipad|android|手机|客户端|邮箱|outlook|foxmail|qq|网易|华为|小米|荣耀|mail|大师|mate|ios).{0,12}",
+    r"(?:发自|发送自|从我的|从|签名由|来自|使用|取自|获取|下载|sent from|get|sent via|由).{0,30}"
+    r"(?:iphone|ipad|android|手机|客户端|邮箱|outlook|foxmail|qq|网易|华为|小米|荣耀|mail|大师|mate|ios|windows).{0,12}",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(

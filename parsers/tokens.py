@@ -18,6 +18,7 @@ from parsers.period import Period
 from parsers.period import find as find_periods
 from parsers.words import PUNCTUATION, WORDS
 from parsers.words_courtesy import CONDITIONAL_IDIOM, ENCLOSURE, IDIOMS
+from parsers.words_matters import ADDRESS
 from parsers.words_matters import VOCABULARY as MATTER_WORDS
 
 
@@ -68,7 +69,7 @@ _GREETING = re.compile(
 _VOCATIVE = re.compile(
     r"(?:尊敬的|亲爱的|@)?(?:[\u3400-\u9fff]{1,3}(?:经理|总|女士|先生|小姐|会计|老师|主任|工|姐|哥|总监|部长"
     r"|科长|财务)|[小老阿][\u3400-\u9fff])(?=[,:]|$)"
-    r"|(?:hi|hello|dear)\b[ A-Za-z.]{0,24}(?=[,:]|$)",
+    r"|(?:hi|hello|dear)(?![a-z])[ A-Za-z.\u3400-\u9fff]{0,20}(?=[,:]|$)",
     re.IGNORECASE,
 )
 # A greeting may hold a name, but nothing that could be a statement.
@@ -108,6 +109,7 @@ def _fixed(clause: str, scope: Scope, opening: bool) -> Iterator[Span]:
                 yield Span(0, match.end(), "c")
     for idiom in IDIOMS:
         yield from (Span(*match.span(), "c") for match in idiom.finditer(clause))
+    yield from (Span(*match.span(), "m") for match in ADDRESS.finditer(clause))
     for match in _DAY.finditer(clause):
         yield Span(*match.span(), "E" if _is_edge(match, scope) else "d")
     yield from (Span(*match.span(), "d") for match in _DAY_ALONE.finditer(clause))
