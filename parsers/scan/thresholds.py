@@ -73,8 +73,8 @@ HAND_LEAST: Final = 8.0
 """A signature's longer side."""
 HAND_LEAST_SHORT: Final = 3.0
 """A signature's shorter side: a dash or an underline has less."""
-HAND_COMPLEXITY: Final = 2.4
-"""Length of strokes over diagonal: a cross has 2.0, a circle 2.2, a tick 1.5, a short name 3 and more."""
+HAND_COMPLEXITY: Final = 2.8
+"""Length of strokes over diagonal: a cross has 2.0 to 2.5, a circle 2.2, a tick 1.5; 120 real names have 2.9 to 6."""
 HAND_ASPECT: Final = 4.3
 """Longer than this for its height it is a sentence, not a name: three characters have 3, seven 6."""
 HAND_TALL: Final = 7.0

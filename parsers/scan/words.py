@@ -22,7 +22,10 @@ _REACH = 4
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One word: ``score`` is its best correlation at (dx, dy), ``missing`` and ``extra`` ink relative to its own."""
+    """One word: ``score`` is its best correlation at (dx, dy), ``missing`` and ``extra`` ink relative to its own.
+
+    ``strong``: printed in black; grey print vanishes in faxes.
+    """
 
     where: Region
     score: float
@@ -30,6 +33,7 @@ class Comparison:
     extra: float
     dx: int
     dy: int
+    strong: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ def compare(page: Registered, where: Region) -> Comparison | None:
     seen = window[y : y + print_.shape[0], x : x + print_.shape[1]]
     missing = np.clip(print_ - 0.35 - 1.35 * cv2.dilate(seen, np.ones((3, 3), np.uint8)), 0, 1).sum() / own
     extra = np.clip(seen - 0.25 - cv2.dilate(print_, np.ones((5, 5), np.uint8)), 0, 1).sum() / own
-    return Comparison(where, float(score), float(missing), float(extra), x - _REACH, y - _REACH)
+    strong = float(print_.max()) > 0.8
+    return Comparison(where, float(score), float(missing), float(extra), x - _REACH, y - _REACH, strong)
 
 
 @lru_cache(maxsize=12)
@@ -206,7 +211,7 @@ def worst_by_figure(digits: list[Digit]) -> list[tuple[Figure, float, float]]:
 
 def suspicious(comparison: Comparison, median: float) -> str:
     """``altered``, ``doubt`` or nothing for one word, relative to the page's own quality."""
-    if comparison.score < thresholds.WORD_ALTERED and comparison.score < median - 0.3:
+    if comparison.strong and comparison.score < thresholds.WORD_ALTERED and comparison.score < median - 0.3:
         return "altered"
     bad = comparison.score < median - thresholds.WORD_DROP
     return (
