@@ -17,13 +17,15 @@ class Written:
     """``own`` as typed and ``quoted`` (one level of marks taken off, the block of headers left out).
 
     ``inline`` tells that own words stand between or below quoted ones; ``shape`` is ``none``, ``marks``,
-    ``attribution``, ``separator`` or ``headers``: the outermost way of quoting.
+    ``attribution``, ``separator`` or ``headers``: the outermost way of quoting; ``author`` is
+    whoever its heading names.
     """
 
     own: str
     quoted: str
     inline: bool
     shape: str
+    author: str = ""
 
 
 _MARK = re.compile(r"^\s{0,3}[>＞]")
@@ -83,7 +85,7 @@ def strip(text: str) -> Written:
     lines = [visible(line) for line in html.unescape(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     own: list[str] = []
     quoted: list[str] = []
-    shape, inline, index = "none", False, 0
+    shape, author, inline, index = "none", "", False, 0
     while index < len(lines):
         line = lines[index]
         if _MARK.match(line):
@@ -100,12 +102,23 @@ def strip(text: str) -> Written:
         kind, after, back = found
         del own[len(own) - back :]
         shape = kind if shape in {"none", "marks"} else shape
+        author = author or _author(lines[index:after])
         if _marked(lines, after):
             index = after
             continue
         quoted.extend(lines[after:])
         break
-    return Written(_tidy(own), "\n".join(quoted).strip("\n"), inline, shape)
+    return Written(_tidy(own), "\n".join(quoted).strip("\n"), inline, shape, author)
+
+
+def _author(heading: list[str]) -> str:
+    """Whom a heading names as the writer: the value of its From line, or the whole attribution."""
+    for place, line in enumerate(heading):
+        match = _HEADER.match(line)
+        if match is not None and match.lastgroup == "from":
+            value = _GLUED.split(line[match.end() :])[0].strip(" |*")
+            return value or " ".join(heading[place + 1 : place + 2])
+    return " ".join(heading)
 
 
 def _start(lines: list[str], index: int) -> tuple[str, int, int] | None:
@@ -139,15 +152,21 @@ def _block(lines: list[str], index: int) -> bool:
 
 
 def _after_headers(lines: list[str], index: int) -> int:
-    """The line after a block of headers: they end at the last known key within reach, with its wrapped values."""
-    last = index - 1
+    """The line after a block of headers: each kind once, values wrapped, and no text behind a blank line."""
+    last, seen = index - 1, set[str]()
     for place in range(index, min(index + _BLOCK, len(lines))):
         match = _HEADER.match(lines[place])
         if match is None:
+            if lines[place].strip() and place > index and not lines[place - 1].strip():
+                break
             continue
+        kind = match.lastgroup or ""
+        if kind in seen:
+            break
+        seen.add(kind)
         last = place
         alone = not re.search(r"[:：|]\s*\S", lines[place])
-        if alone and match.lastgroup != "cc" and place + 1 < len(lines) and not _HEADER.match(lines[place + 1]):
+        if alone and kind != "cc" and place + 1 < len(lines) and not _HEADER.match(lines[place + 1]):
             last = place + 1  # the key stands alone on its line, its value below (NetEase Master)
     return last + 1
 

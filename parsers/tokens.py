@@ -160,7 +160,7 @@ def _word(clause: str, position: int, limit: int, scope: Scope) -> Span:
     if name is not None:
         return name
     for person in scope.people:
-        if person and clause.startswith(person, position):
+        if len(person) > 1 and clause.startswith(person, position):
             return Span(position, position + len(person), "c")
     for length in range(min(_LONGEST, limit - position), 0, -1):
         letter = _LETTERS.get(clause[position : position + length])

@@ -84,7 +84,8 @@ def _words(mail: Mail, register: Register, binding: Binding) -> tuple[OwnWords, 
             live.snapshot.last_day,
             tuple(people),
         )
-    return own_words(mail, sent, scope), scope
+    us = (*register.own_addresses, *register.company_names)
+    return own_words(mail, sent, scope, us), scope
 
 
 class _Same:

@@ -21,12 +21,15 @@ class OwnWords:
     doubts: tuple[str, ...]
 
 
-def own_words(mail: Mail, sent: tuple[str, ...], scope: Scope) -> OwnWords:
-    """Separate the writer's words from quotations; ``sent`` are all texts that we sent about the statement."""
+def own_words(mail: Mail, sent: tuple[str, ...], scope: Scope, us: tuple[str, ...]) -> OwnWords:
+    """Separate the writer's words from quotations.
+
+    ``sent`` are all texts that we sent about the statement, ``us`` the names and addresses that our mails come from.
+    """
     page = html.to_text(mail.html) if mail.html is not None else None
     doubts = [f"正文无法读取：{reason}" for reason in mail.unreadable]
     bodies = [text for text in (mail.plain, page.text if page else None) if text is not None and text.strip()]
-    versions = [_typed(text, sent, scope) for text in bodies]
+    versions = [_typed(text, sent, scope, us) for text in bodies]
     if page is not None:
         doubts.extend(_hidden(page, sent))
     if len(versions) > 1 and not _agree(versions[0].text, versions[1].text, scope):
@@ -37,17 +40,23 @@ def own_words(mail: Mail, sent: tuple[str, ...], scope: Scope) -> OwnWords:
     return OwnWords(chosen.text, (*doubts, *(versions[0].doubts if versions else ())))
 
 
-def _typed(text: str, sent: tuple[str, ...], scope: Scope) -> OwnWords:
+def _typed(text: str, sent: tuple[str, ...], scope: Scope, us: tuple[str, ...]) -> OwnWords:
     """One body: strip the quotation, subtract our words, look whether something was typed inside the original."""
     written = quote.strip(text)
     own = subtract(written.own, sent)
     first = quote.strip(written.quoted)
     ours = bool(sent) and _share(first.own, subtract(first.own, sent)) < _OURS
     inside = subtract(first.own, sent) if ours else ""
-    if not own.strip() and ours:
+    if not own.strip() and ours and _by_us(written.author, us):
         return OwnWords(_statements(inside, scope), ())
     against = _meaning(inside, scope) - _meaning(own, scope)
     return OwnWords(own, ("引用的原文中夹有文字：" + next(iter(against))[:40],) if against else ())
+
+
+def _by_us(author: str, us: tuple[str, ...]) -> bool:
+    """Whether the quoted mail is ours: what stands in a colleague's mail isn't the sender's word."""
+    folded = fold(author).lower()
+    return any(fold(name).lower() in folded for name in us)
 
 
 _OURS = 0.6  # a quoted original of which more than this remains after subtraction isn't our mail

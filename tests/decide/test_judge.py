@@ -191,6 +191,16 @@ def test_E5_a_yes_below_the_unmarked_original_is_read() -> None:
     assert judged(text, scan()).outcome is Outcome.CONFIRMED
 
 
+def test_E5_a_yes_inside_a_colleagues_mail_is_not_the_senders_word() -> None:
+    colleague = (
+        f"发件人：小王 发送日期：2026-11-04 收件人：ar@hd-trade.example 抄送人： 主题：对账单>\n{replies.SENT_TEXT}\n\n{PHRASE}"
+    )
+    judgement = judged(colleague, scan())
+    assert judgement.rule == "R04-contradictory"
+    marked = "\n".join(f"> {line}" for line in [*replies.SENT_TEXT.split("\n"), PHRASE])
+    assert judged(marked, scan()).rule == "R04-contradictory"
+
+
 def test_F1_a_discrepancy_carries_figures_causes_and_documents() -> None:
     said = judged("XSCK-00030 退货未冲，我方账面 85,000.00").said
     assert (said.says, said.figures, said.causes, said.documents) == (

@@ -108,6 +108,21 @@ def test_E5_what_only_resembles_a_quotation_stays(text: str) -> None:
     assert strip(text).own.replace("_", "").strip("\n") == text.replace("_", "").strip("\n")
 
 
+@pytest.mark.parametrize(
+    ("heading", "author"),
+    [
+        ("发件人：甲 <a@b.example> 发送日期：2026-11-03 收件人：乙 主题：对账>", "甲 <a@b.example>"),
+        ("发件人: 甲\n发送时间: 2026-11-03\n收件人: 乙\n主题: 对账", "甲"),
+        ("---- 回复的原邮件 ----\n发件人\n甲\n日期\n2026年11月3日\n主题\n对账", "甲"),
+        ("在 2026-11-03 10:00，甲 写道：", "在 2026-11-03 10:00，甲 写道："),
+        ("> 引用", ""),
+    ],
+    ids=["glued", "block", "bare keys", "attribution", "marks"],
+)
+def test_E5_the_heading_tells_whose_mail_is_quoted(heading: str, author: str) -> None:
+    assert strip(f"{heading}\n原文").author == author
+
+
 def test_a_long_line_before_wrote_is_no_attribution() -> None:
     assert strip("在 2026 " + "很" * 500 + "写道：").shape == "none"
 
