@@ -2,15 +2,18 @@
 # (or with uv, where it is installed); nothing outside this folder is touched.
 PYTHON ?= python3
 BIN := .venv/bin
+RULES_PAGE := docs/how-replies-are-read.md
 
-.PHONY: demo test lint bench trial lock format clean
+.PHONY: demo test lint bench trial docs lock format clean
 
 demo: .setup-stamp
 	@$(BIN)/duizhang demo $(ARGS)
 
+# With ARGS (such as ARGS="-k E5") only a part is run, and coverage says nothing about it.
 test: .setup-stamp
-	@$(BIN)/python -m pytest -n 2 -m "not real" --cov --cov-report= $(ARGS)
-	@$(BIN)/python tests/coverage_gate.py
+	@$(BIN)/python -m coverage erase
+	@$(BIN)/python -m pytest -n 2 -m "not real" $(if $(ARGS),$(ARGS),--cov --cov-report=)
+	@$(if $(ARGS),true,$(BIN)/python tests/coverage_gate.py)
 
 lint: .setup-stamp
 	@$(BIN)/ruff check .
@@ -19,8 +22,15 @@ lint: .setup-stamp
 	@$(BIN)/basedpyright
 	@$(BIN)/lint-imports
 
-bench: .setup-stamp
+# WeasyPrint, which the statement's renderer is compared with, lives in an environment of its own.
+bench: .setup-stamp .venv-bench/stamp
 	@$(BIN)/python benchmarks/run.py $(ARGS)
+
+trial: .setup-stamp
+	@$(BIN)/python benchmarks/trial.py $(ARGS)
+
+docs: .setup-stamp
+	@$(BIN)/python -m bot.compose.rules_page > $(RULES_PAGE)
 
 format: .setup-stamp
 	@$(BIN)/ruff check --fix-only . ; $(BIN)/ruff format .
@@ -34,14 +44,21 @@ format: .setup-stamp
 	else \
 	  echo "Setting up .venv with pip (about a minute) ..."; \
 	  $(PYTHON) -m venv .venv && \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
+	  $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock && \
+	  $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
 	fi
 	@touch .setup-stamp
 
-lock:
-	@uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --generate-hashes \
-	  --all-extras --custom-compile-command "make lock" -o requirements.lock pyproject.toml
+.venv-bench/stamp: benchmarks/requirements.txt
+	@echo "Setting up .venv-bench with WeasyPrint ..."
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install -qq --disable-pip-version-check -r benchmarks/requirements.txt
+	@touch $@
+
+lock: .setup-stamp
+	@command -v uv >/dev/null 2>&1 || test -x $(BIN)/uv || $(BIN)/python -m pip install -qq uv
+	@PATH="$(BIN):$$PATH" uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate \
+	  --generate-hashes --all-extras --custom-compile-command "make lock" -o requirements.lock pyproject.toml
 
 clean:
-	@rm -rf .venv .setup-stamp .mypy_cache .ruff_cache .coverage*
+	@rm -rf .venv .venv-bench .setup-stamp .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage*
