@@ -103,9 +103,10 @@ def _slice(piece: Piece, pale: Mask) -> Piece | None:
     if piece.height < thresholds.RIDING_TALLEST_LEAST:
         return None
     points = np.asarray(np.argwhere(piece.ink) / PPM, np.float32)
-    best = max(_circles(points), key=lambda circle: _arc(points, piece, circle), default=(0.0, 0.0, 0.0))
-    if not best[2] or _arc(points, piece, best) < thresholds.RIDING_ARC:
+    whole_arcs = [circle for circle in _circles(points) if _arc(points, piece, circle) >= thresholds.RIDING_ARC]
+    if not whole_arcs:
         return None
+    best = max(whole_arcs, key=lambda circle: _on_ring(points, circle))
     disc = np.zeros(pale.shape, np.uint8)
     centre = round((piece.x + best[1]) * PPM), round((piece.y + best[0]) * PPM)
     cv2.circle(disc, centre, round((best[2] + 1.0) * PPM), 1, -1)
@@ -115,7 +116,7 @@ def _slice(piece: Piece, pale: Mask) -> Piece | None:
 def _circles(points: Points) -> Iterator[tuple[float, float, float]]:
     """Circles (y, x, radius in mm) of a seal's size through three points of the ink, always the same ones."""
     random = np.random.default_rng(len(points))
-    for three in points[random.integers(0, len(points), (240, 3))]:
+    for three in points[random.integers(0, len(points), (400, 3))]:
         (ay, ax), (by, bx), (cy, cx) = three.tolist()
         twice = 2 * (ax * (by - cy) + bx * (cy - ay) + cx * (ay - by))
         if abs(twice) > 1e-3:
@@ -125,6 +126,12 @@ def _circles(points: Points) -> Iterator[tuple[float, float, float]]:
             radius = float(np.hypot(ax - x, ay - y))
             if thresholds.RIDING_RADIUS[0] <= radius <= thresholds.RIDING_RADIUS[1]:
                 yield y, x, radius
+
+
+def _on_ring(points: Points, circle: tuple[float, float, float]) -> float:
+    """Share of the ink that lies on a circle."""
+    y, x, radius = circle
+    return float((np.abs(np.hypot(points[:, 0] - y, points[:, 1] - x) - radius) < 0.6).mean())
 
 
 def _arc(points: Points, piece: Piece, circle: tuple[float, float, float]) -> float:
