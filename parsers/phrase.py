@@ -218,8 +218,9 @@ def _sense(rest: list[_Clause]) -> str:
     return words_senses.DIFFERS if "G" in found else UNCLEAR
 
 
-_ASPECT_ONLY = re.compile(r"o[^OgK]*K")  # 数量无误 says nothing of the balance
+_ASPECT_ONLY = re.compile(r"o.*K|K.*o")  # 数量无误 says nothing of the balance
 _ATTRIBUTE = re.compile(r"KF*[Ogo]")  # 正确金额见附件 praises another figure
+_SMALL_TALK = frozenset("caeFSY&,")
 _RECEIPT = re.compile(r"CF*R")  # 确认收到 confirms the receipt of a mail
 _YOU_CONFIRM = re.compile(r"(?<!&)Y[F&]*[CH]")
 
@@ -228,7 +229,7 @@ def _run_sense(run: str, asked: bool) -> str:
     """What explained words say: the grammar of a yes over their letters."""
     found = set(run)
     yes = found & set("KWC")
-    if asked and (yes or found & set("HROg")):
+    if asked and found - _SMALL_TALK:
         return words_senses.ASKS
     if any(pattern.search(run) for pattern in (_YOU_CONFIRM, _ASPECT_ONLY, _ATTRIBUTE)):
         return UNCLEAR
