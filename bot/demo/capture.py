@@ -32,9 +32,9 @@ def _shifted(page: Image.Image, random: np.random.Generator, rotation: float) ->
     """A little turned, scaled and moved on the glass, as large as the page."""
     angle = float(random.uniform(-rotation, rotation))
     scale = float(random.uniform(0.985, 1.0))
-    moved = page.rotate(angle, Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
+    moved = page.rotate(angle, Image.Resampling.BILINEAR, fillcolor=(255, 255, 255))
     width, height = page.size
-    small = moved.resize((round(width * scale), round(height * scale)), Image.Resampling.BICUBIC)
+    small = moved.resize((round(width * scale), round(height * scale)), Image.Resampling.BILINEAR)
     glass = Image.new("RGB", page.size, (255, 255, 255))
     room = (width - small.width, height - small.height)
     glass.paste(small, (int(random.integers(0, room[0] + 1)), int(random.integers(0, room[1] + 1))))
@@ -111,7 +111,7 @@ def to_files(pages: list[Image.Image], file_format: str, *, dpi: int, quality: i
     out: list[bytes] = []
     if file_format in {"pdf", "tiff"}:
         first, *rest = pages
-        extra = {"quality": quality} if file_format == "pdf" else {"compression": "tiff_lzw"}
+        extra = {"quality": quality} if file_format == "pdf" else {"compression": "packbits"}
         return [
             _saved(
                 first, file_format, save_all=True, append_images=[page.copy() for page in rest], resolution=dpi, **extra

@@ -191,12 +191,22 @@ def overwrite_digit(sheet: Sheet, figure: Figure, seed: int, *, colour: Colour =
     sheet.put(picture, box.page, box.x + box.width * at, box.y + box.height / 2)
 
 
-def strike(sheet: Sheet, page: int, y: float, *, x: float = 20, width: float = 165, colour: Colour = BLUE) -> None:
-    """A pen's line through a row."""
+def strike(
+    sheet: Sheet,
+    page: int,
+    y: float,
+    *,
+    x: float = 20,
+    width: float = 165,
+    colour: Colour = BLUE,
+    turn: float = 0,
+) -> None:
+    """A pen's line through a row, or turned by so many degrees."""
     picture = Image.new("RGBA", (sheet.pixels(width), sheet.pixels(2)), (*colour, 0))
     ImageDraw.Draw(picture).line(
         (0, picture.height * 0.3, picture.width, picture.height * 0.7), fill=(*colour, 255), width=sheet.pixels(0.5)
     )
+    picture = picture.rotate(turn, Image.Resampling.BICUBIC, expand=True) if turn else picture
     sheet.put(picture, page, x + width / 2, y)
 
 

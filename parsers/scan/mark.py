@@ -32,7 +32,8 @@ def find_mark(page: Registered, ink: Mask, coloured: Mask, layout: Layout) -> Ma
     where = region(layout.sign_box, -0.8)
     left = _without(ink, (*seals, *riding))[where]
     rest = [piece for piece in pieces(left) if max(piece.width, piece.height) > thresholds.DUST]
-    return Mark(_judged(rest, left, bool(seals)), seals, riding)
+    found = _judged(rest, left, bool(seals))
+    return Mark("note" if found == "seal" and any(map(_crossed, seals)) else found, seals, riding)
 
 
 def _seals(page: Registered, coloured: Mask, layout: Layout) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
@@ -151,6 +152,18 @@ def _arc(points: Points, piece: Piece, circle: tuple[float, float, float]) -> fl
         > 0
     )
     return float(inked[inside].mean())
+
+
+def _crossed(seal: Piece) -> bool:
+    """Ink of a round seal's own colour left and right of its star, where a seal is empty: somebody wrote over it."""
+    short, long = sorted((seal.width, seal.height))
+    if short < thresholds.ROUND_SEAL_LEAST or long > 1.15 * short:
+        return False
+    rows, columns = np.indices(seal.ink.shape, dtype=np.float32)
+    y, x = rows / (seal.ink.shape[0] - 1) * 2 - 1, columns / (seal.ink.shape[1] - 1) * 2 - 1
+    radius = np.hypot(x, y)
+    empty = (radius > 0.36) & (radius < 0.54) & (np.abs(y) < 0.5 * np.abs(x))
+    return float(seal.ink[empty].mean()) > thresholds.SEAL_CROSSED
 
 
 def _near(piece: Piece, box: Box) -> bool:

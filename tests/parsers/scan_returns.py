@@ -366,3 +366,23 @@ BAD: dict[str, Callable[[Case, int, int], Files]] = {
     "edited before sealing": wrong_electronic,
     "page missing": page_missing,
 }
+
+
+def note_over_seal(one: Case, seed: int, dpi: int) -> Files:
+    """The same red on the same red."""
+    made = sheet(one, seed, dpi)
+    paper.stamp(made, one.sent.layout.sign_box, NAME, seed)
+    paper.write(made, one.sent.layout.sign_box, "不同意此數", height=6, colour=RED, dy=Random(seed).uniform(-2, 2))
+    return ship(made, seed)
+
+
+def crossed_out(one: Case, seed: int, dpi: int) -> Files:
+    """Two strokes across the box."""
+    made = sheet(one, seed, dpi)
+    box = one.sent.layout.sign_box
+    for turn in (35, -35):
+        paper.strike(made, box.page, box.y + 25, x=box.x + 22, width=40, turn=turn, colour=(BLUE, BLACK, RED)[seed % 3])
+    return ship(made, seed)
+
+
+BAD |= {"note over the seal": note_over_seal, "box crossed out": crossed_out}

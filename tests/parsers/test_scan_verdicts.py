@@ -18,7 +18,7 @@ CLEAR = {
     "figure edited": {"altered", "unsure"},
     "older revision": {"other_revision"},
     "other statement": {"other_statement"},
-    "page missing": {"incomplete"},
+    "page missing": {"incomplete", "unsure"},
 }
 """Kinds that must not only be refused but be told for what they are."""
 
@@ -31,7 +31,7 @@ def cases() -> dict[bool, Case]:
 @pytest.mark.parametrize("kind", BAD)
 def test_E6_no_bad_return_is_accepted(cases: dict[bool, Case], kind: str) -> None:
     one = cases[kind in TWO_PAGES]
-    found = Counter(read(parts(BAD[kind](one, seed, 130)), (one.reference,))[0].verdict for seed in range(100, 104))
+    found = Counter(read(parts(BAD[kind](one, seed, 110)), (one.reference,))[0].verdict for seed in range(100, 104))
     assert "signed" not in found
     assert set(found) <= CLEAR.get(kind, set(found))
 
@@ -39,6 +39,6 @@ def test_E6_no_bad_return_is_accepted(cases: dict[bool, Case], kind: str) -> Non
 @pytest.mark.parametrize("kind", GOOD)
 def test_E6_clean_returns_are_accepted_and_none_is_refused(cases: dict[bool, Case], kind: str) -> None:
     one = cases[kind in TWO_PAGES]
-    found = Counter(read(parts(GOOD[kind](one, seed, 150)), (one.reference,))[0].verdict for seed in range(500, 508))
+    found = Counter(read(parts(GOOD[kind](one, seed, 120)), (one.reference,))[0].verdict for seed in range(500, 508))
     assert found["signed"] >= 7
     assert set(found) <= {"signed", "unsure"}

@@ -1,0 +1,44 @@
+"""Every number that decides whose seal it is, with its reason; lengths in mm, shares 0–1.
+
+They lean to one side: "theirs" must be positive, "other" must be clear, all else is unread and says so.
+"""
+
+from typing import Final
+
+CORE_SHARE: Final = 0.8
+"""Characters of the core name found in order: one of five may be lost in a smear. FACTS §12 accepted 0.6 on names that
+shared nothing; names that share a prefix (恒遠機械, 恒遠貿易) reach 0.67."""
+DISTINCT: Final = 2
+"""So many first characters of the core must all be there: they are what tells two firms of one trade apart."""
+THEIRS_SCORE: Final = 0.6
+"""Recognition's own certainty for a name that fits: a wrong reading doesn't come out as the right name by chance."""
+OTHER_SCORE: Final = 0.85
+"""The same for a name that doesn't fit: smeared rings are read as nonsense with 0.3 to 0.8."""
+OTHER_DIFFERS: Final = 2
+"""Characters of place and core that differ: one may be misread (遠 → 達)."""
+OTHER_LEAST: Final = 4
+"""Characters before the legal form: fewer may be the rest of a name that was half covered."""
+TRAILING_NOISE: Final = 2
+"""Characters read after the legal form that mean nothing: corners of the title, the star."""
+
+INK_COLOUR: Final = 0.13
+"""Difference of the channels from which a pixel belongs to a coloured seal: faint seals have 0.15, JPEG bleeding 0.1."""
+HUE: Final = 0.04
+"""Red minus blue (or the reverse): black print in a warm photo has 0.03."""
+RADIUS: Final = (13.0, 26.0)
+"""Outer radii of round seals: 38 to 45 mm is common, 30 and 50 exist."""
+RING: Final = 0.62
+"""Share of the ring that is inked: faint seals keep 0.7, writing on no circle has 0.3."""
+OVAL: Final = 0.8
+"""Share of outermost points on the ellipse or the rectangle: 0.95 for seals, under 0.6 for writing."""
+SIDE: Final = (9.0, 52.0)
+"""Sides of square seals: 小章 10 to 18 mm, 大章 20 to 50 mm."""
+BANDS: Final = ((0.60, 0.94), (0.66, 0.92), (0.52, 0.95))
+"""Where the ring of text may stand, as shares of the outer radius; tried in this order."""
+STRIP: Final = 64
+"""Height in pixels of the text laid straight; the recogniser works at 48."""
+"""Rotations need no trying: the widest gap in the ring is where a name ends and begins."""
+SEALS: Final = 4
+"""More seals on one slip aren't read: 公章, 大章, 小章 and one spare."""
+LARGEST: Final = 4_000_000
+"""Pixels of a picture that is looked at: the sign box with its surroundings has 1.2 million."""
