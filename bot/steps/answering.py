@@ -169,7 +169,7 @@ def _superseded(hand: Hand) -> Draft | None:
     """The revision that was confirmed, and the live one attached again; nothing where the live one isn't out yet."""
     old = hand.session.exec(
         select(StatementRow).where(
-            StatementRow.number == hand.row.number, StatementRow.revision == (hand.judgement.revision or 0)
+            StatementRow.number == hand.row.number, StatementRow.revision == _confirmed_revision(hand)
         )
     ).first()
     if old is None or hand.row.sent_at is None:
@@ -177,6 +177,15 @@ def _superseded(hand: Hand) -> Draft | None:
     sent_on = hand.office.day_of(hand.row.sent_at)
     attached = sending.kept_files(hand.office, hand.row)
     return mails_customer.superseded(hand.about, old.revision, from_fen(old.closing_fen), sent_on, attached)
+
+
+def _confirmed_revision(hand: Hand) -> int:
+    """The old revision that was confirmed: what the pages say counts before the mail that was answered."""
+    said = [each.revision for each in hand.judgement.attachments if each.verdict == "other_revision" and each.revision]
+    if said:
+        return min(said)
+    revision = hand.judgement.revision or 0
+    return revision if revision < hand.row.revision else hand.row.revision - 1
 
 
 def _already_answered(hand: Hand) -> Draft:

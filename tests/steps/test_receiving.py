@@ -286,6 +286,7 @@ def test_F4_a_yes_to_the_old_revision_is_pointed_to_the_live_one(sent: Town) -> 
     assert sent.state() == "sent"
     assert not sent.all(ConfirmationRow)
     (mail,) = sent.mails("superseded")
+    assert "第 1 版" in (mail.plain or "")
     assert "第 2 版" in (mail.plain or "")
     assert len(mail.attachments) == 1
     assert "-R2-" in mail.attachments[0].name

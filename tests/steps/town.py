@@ -49,6 +49,7 @@ USERS = {
 }
 HENGYUAN, TAICHUNG = "苏州恒远机械有限公司", "臺中精鑽工業股份有限公司"
 PHRASE = f"{HENGYUAN}确认2026年10月销售对账单无误"
+_CASES = ("prepared", "held", "released", "queued", "sent", "state", "superseded")
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 _HEADER = "单据类型,单号,行号,日期,客户编码,产品名称,规格,单位,数量,含税单价,金额,币种"
 _CUSTOMERS = """\
@@ -263,7 +264,7 @@ class Town:
     def history(self, code: str = "C001") -> list[tuple[str, str]]:
         """The changes of a case's state, (from, to), as the audit log has them."""
         number = self.row(code).number
-        found = self.all(EventRow, col(EventRow.subject).startswith(number), EventRow.kind != "judged")
+        found = self.all(EventRow, col(EventRow.subject).startswith(number), col(EventRow.kind).in_(_CASES))
         return [(event.before, event.after) for event in found]
 
     def judged(self) -> list[MailRow]:
