@@ -145,7 +145,7 @@ def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken
         if sense != words_senses.DIFFERS:
             yield from (Spoken(MATTER, clause.folded) for clause in clauses if clause.kind == MATTER)
         if rest:
-            yield Spoken(sense, sentence.text)
+            yield Spoken(words_senses.ASKS if sense == UNCLEAR and sentence.end == "?" else sense, sentence.text)
         if sentence.end or "K" in run or rest:
             asked = sentence.end == "?" and not (clauses and clauses[-1].kind == MATTER)
             yield Spoken(_run_sense(run, asked), sentence.text)

@@ -192,9 +192,7 @@ def test_E5_a_yes_below_the_unmarked_original_is_read() -> None:
 
 
 def test_E5_a_yes_inside_a_colleagues_mail_is_not_the_senders_word() -> None:
-    colleague = (
-        f"发件人：小王 发送日期：2026-11-04 收件人：ar@hd-trade.example 抄送人： 主题：对账单>\n{replies.SENT_TEXT}\n\n{PHRASE}"
-    )
+    colleague = f"发件人：小王 发送日期：2026-11-04 收件人：ar@hd-trade.example 抄送人： 主题：对账单>\n{replies.SENT_TEXT}\n\n{PHRASE}"
     judgement = judged(colleague, scan())
     assert judgement.rule == "R04-contradictory"
     marked = "\n".join(f"> {line}" for line in [*replies.SENT_TEXT.split("\n"), PHRASE])
