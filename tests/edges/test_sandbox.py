@@ -223,3 +223,59 @@ def test_system_calls_that_reach_outside_are_named_for_this_machine() -> None:
     assert len(program) == 8 * 7
     assert sandbox_lock.resident_megabytes(os.getpid()) > 1
     assert sandbox_lock.resident_megabytes(2**22 + 1) == 0.0
+
+
+FORKED = [
+    (("builtins:int", ("7",)), b"R" + encode(7)),
+    (("time:sleep", (60,)), b"T"),
+    (("signal:raise_signal", (31,)), b"CSIGSYS"),
+    (("os:_exit", (3,)), b"Cended without an answer"),
+    (("builtins:bytearray", (2**40,)), b"M"),
+]
+
+
+@pytest.mark.parametrize(("request_", "answer"), FORKED, ids=["result", "hangs", "crashes", "leaves", "greedy"])
+def test_a_fork_is_answered_for_whatever_it_does(request_: tuple[str, tuple[object, ...]], answer: bytes) -> None:
+    assert sandbox_child._forked(pickle.dumps(request_), QUICK["open"]) == answer
+
+
+def test_frames_come_back_as_they_were_written() -> None:
+    reader, writer = os.pipe()
+    sandbox_child._write_frame(writer, b"hello")
+    os.close(writer)
+    assert sandbox_child._read_frame(reader) == b"hello"
+    assert sandbox_child._read_frame(reader) is None
+    os.close(reader)
+
+
+def test_an_endless_answer_is_cut_off() -> None:
+    reader, writer = os.pipe()
+    flood = threading.Thread(target=_flood, args=(writer,))
+    flood.start()
+    found, in_time = sandbox_child._collect(reader, QUICK["open"])
+    os.close(reader)
+    flood.join()
+    assert in_time
+    assert len(found) > 2 * 2**20
+
+
+def _flood(writer: int) -> None:
+    try:
+        for _ in range(64):
+            os.write(writer, b"x" * 2**20)
+    except BrokenPipeError:
+        pass
+    finally:
+        os.close(writer)
+
+
+def test_the_clock_is_started_and_stopped() -> None:
+    import resource
+    import signal
+
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    sandbox_lock.start_clock(LIMITS["parse"])
+    assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] <= LIMITS["parse"].wall + 1
+    sandbox_lock.stop_clock()
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+    resource.setrlimit(resource.RLIMIT_CPU, before)
