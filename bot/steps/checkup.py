@@ -11,7 +11,7 @@ from bot.decide.owners import unowned
 from bot.edges.imap import Mailbox
 from bot.edges.smtp import Link
 from bot.edges.tls import MailRefused
-from bot.steps import ledger
+from bot.steps import ledger, probing
 from bot.steps.office import Office
 
 INJECTING = ((3, 11, 9), (3, 12, 4))
@@ -118,6 +118,36 @@ def _imap(office: Office) -> Iterator[Finding]:
     yield _tried("IMAP", f"{server.host}:{server.port} as {server.username}", look)
 
 
+def _round_trip(office: Office) -> Iterator[Finding]:
+    try:
+        trip = probing.round_trip(office.company, office.now())
+    except MailRefused as refusal:
+        yield Finding("round trip", str(refusal), "bad")
+        return
+    if trip is None:
+        yield Finding("round trip", "a mail to ourselves did not come back: is mail.address the mailbox's own?", "bad")
+        return
+    yield Finding("round trip", f"a mail to ourselves came back in {trip.seconds:.1f} s")
+    if not trip.same_id:
+        text = "the server rewrites Message-IDs: set mail.sent_copy to none, doubtful mails go to a person"
+        yield Finding("round trip", text, "bad")
+    yield from _stamped(office, trip)
+
+
+def _stamped(office: Office, trip: probing.RoundTrip) -> Iterator[Finding]:
+    """Whether the receiving server's verdicts can be trusted: stamped by it, and forged ones stripped."""
+    if office.company.mail.authserv_id is None:
+        return
+    if not trip.cleaned:
+        text = "the server lets forged Authentication-Results through: unset mail.authserv_id, they prove nothing"
+        yield Finding("authentication", text, "bad")
+    elif trip.verdict != "pass":
+        text = f"our own mail came back as {trip.verdict}: is mail.authserv_id the name that the server stamps?"
+        yield Finding("authentication", text, "warning")
+    else:
+        yield Finding("authentication", "stamped by the server, a forged verdict was stripped")
+
+
 def _tried(what: str, good: str, attempt: Callable[[], None]) -> Finding:
     try:
         attempt()
@@ -135,4 +165,5 @@ _LOOKS: tuple[Callable[[Office], Iterator[Finding]], ...] = (
     _authentication,
     _smtp,
     _imap,
+    _round_trip,
 )

@@ -66,8 +66,8 @@ def owe(
         if found:
             raise Refused(f"a mail to {customer.code} names other customers: {', '.join(found)}")
     company, now = office.company, office.now()
-    dedupe = dedupe_key(draft.purpose, number, revision, step)
-    message_id = message_id_for(f"{company.name}/{dedupe}", company.mail.address.partition("@")[2])
+    dedupe = f"{company.name}/{dedupe_key(draft.purpose, number, revision, step)}"
+    message_id = message_id_for(dedupe, company.mail.address.partition("@")[2])
     owed = enqueue(
         session,
         company=company.name,

@@ -158,4 +158,4 @@ def test_the_demos_whole_month_ends_the_same_on_postfix_and_dovecot(tmp_path: Pa
     def real(users: dict[str, str], bounces: dict[str, str], _clock: SimulatedClock) -> RealMail:
         return RealMail(users, authserv_id=AUTHSERV_ID, bounces=bounces)
 
-    assert month.run(12, out=tmp_path / "out", as_json=True, start=real)
+    assert month.run(18, out=tmp_path / "out", as_json=True, start=real)
