@@ -1,4 +1,4 @@
-"""Domains that look like a registered one: ``hengyuan.example`` and ``hengyuarn.example``; a warning, never a decision."""
+"""Domains that look like a registered one: ``hengyuarn.example`` for ``hengyuan.example``; a warning, never a decision."""
 
 from bot.model import Register
 
