@@ -1,4 +1,4 @@
-"""Domains that look like a registered one: ``hengyuarn.example`` for ``hengyuan.example``; a warning, never a decision."""
+"""Domains that resemble a registered one: ``hengyuarn.example`` for ``hengyuan.example``; only ever a warning."""
 
 from bot.model import Register
 

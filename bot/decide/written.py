@@ -48,8 +48,10 @@ def _typed(text: str, sent: tuple[str, ...], scope: Scope, us: tuple[str, ...]) 
     ours = bool(sent) and _share(first.own, subtract(first.own, sent)) < _OURS
     inside = subtract(first.own, sent) if ours else ""
     if not own.strip() and ours and _by_us(written.author, us):
-        return OwnWords(_statements(inside, scope), ())
-    against = _meaning(inside, scope) - _meaning(own, scope)
+        return OwnWords(_statements(inside[:_LONGEST], scope), ())
+    if len(own) > _LONGEST:
+        return OwnWords(own[:_LONGEST], ("正文过长，未全部读取",))
+    against = _meaning(inside[:_LONGEST], scope) - _meaning(own, scope)
     return OwnWords(own, ("引用的原文中夹有文字：" + next(iter(against))[:40],) if against else ())
 
 
@@ -59,6 +61,7 @@ def _by_us(author: str, us: tuple[str, ...]) -> bool:
     return any(fold(name).lower() in folded for name in us)
 
 
+_LONGEST = 20_000  # characters that a person types at most; what is longer is for a person to read
 _OURS = 0.6  # a quoted original of which more than this remains after subtraction isn't our mail
 
 

@@ -199,6 +199,12 @@ def test_E5_a_yes_inside_a_colleagues_mail_is_not_the_senders_word() -> None:
     assert judged(marked, scan()).rule == "R04-contradictory"
 
 
+def test_E5_an_endless_text_goes_to_a_person() -> None:
+    judgement = judged(f"{PHRASE}\n" * 2000, scan())
+    assert judgement.rule == "R04-contradictory"
+    assert len(judgement.said.written) == 20_000
+
+
 def test_F1_a_discrepancy_carries_figures_causes_and_documents() -> None:
     said = judged("XSCK-00030 退货未冲，我方账面 85,000.00").said
     assert (said.says, said.figures, said.causes, said.documents) == (
