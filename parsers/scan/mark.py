@@ -104,6 +104,7 @@ def _slice(piece: Piece, pale: Mask) -> Piece | None:
     if piece.height < thresholds.RIDING_TALLEST_LEAST:
         return None
     points = np.asarray(np.argwhere(piece.ink) / PPM, np.float32)
+    points = points[:: 1 + len(points) // 4000]
     whole_arcs = [circle for circle in _circles(points) if _arc(points, piece, circle) >= thresholds.RIDING_ARC]
     if not whole_arcs:
         return None
