@@ -118,15 +118,33 @@ def _offices(path: Path | None, as_of: str | None = None, now: str | None = None
 @contextmanager
 def _told() -> Iterator[None]:
     """Turns the failures that a user can do something about into one line and exit 2."""
+    from sqlalchemy.exc import DBAPIError
+
+    from bot.edges.sandbox import Contained
     from bot.edges.store import StoreRefused
     from bot.edges.tls import MailRefused
-    from bot.steps.resolving import Refused
+    from bot.steps import explaining, owing, resolving
     from bot.terminal import complain
 
+    refusals = (
+        _Usage,
+        MailRefused,
+        StoreRefused,
+        Contained,
+        explaining.NotAStatement,
+        owing.Refused,
+        resolving.Refused,
+    )
     try:
         yield
-    except (_Usage, MailRefused, StoreRefused, Refused, OSError) as error:
+    except refusals as error:
         complain(str(error))
+        raise typer.Exit(USAGE) from error
+    except DBAPIError as error:
+        complain(f"the database can't be used: {error.orig}; look at `database` in the configuration")
+        raise typer.Exit(USAGE) from error
+    except OSError as error:
+        complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
         raise typer.Exit(USAGE) from error
 
 
@@ -199,17 +217,18 @@ def prepare(
     """Draw up the statements of a period; anomalies hold theirs and go to the department."""
     from bot import flow
     from bot.showing import prepared_json, show_prepared
-    from bot.terminal import print_json, progress
+    from bot.terminal import complain, print_json, progress
 
     with _told(), _offices(config, as_of, now) as offices, progress("preparing") as tell:
         chosen = _some_period(period)
         done = [each for office in offices for each in flow.prepare(office, chosen, tell)]
-        for office in offices:
-            flow.deliver(office)
+        refused = [report.refused for office in offices if (report := flow.deliver(office)).refused is not None]
     if json:
         print_json({"statements": [prepared_json(each) for each in done]})
     else:
         show_prepared(done)
+    for refusal in refused:
+        complain(f"mails to departments wait in the outbox: {refusal}")
     raise typer.Exit(DATA_FAULT if any(each.result in {"held", "broken"} for each in done) else 0)
 
 
@@ -224,10 +243,10 @@ def release(
     from bot.terminal import say
 
     with _told(), _offices(config) as offices:
-        for office in offices:
-            person = _person(office, by)
-            resolving.require_finance(person)
-            say(f"{office.name}: {sending.release(office, _some_period(period), by)} released")
+        chosen = _some_period(period)
+        for office in [each for each in offices if each.staff_at(by)] or offices[:1]:
+            resolving.require_finance(_person(office, by))
+            say(f"{office.name}: {sending.release(office, chosen, by)} released")
 
 
 def _person(office: "Office", address: str) -> "Staff":
@@ -285,8 +304,10 @@ def poll(
         for office in offices:
             with progress("reading mail") as tell:
                 received = flow.receive(office, tell)
-            flow.deliver(office)
+            report = flow.deliver(office)
             print_json(received_json(received)) if json else show_received(office, received)
+            if report.refused is not None:
+                raise report.refused
 
 
 @app.command()
@@ -413,7 +434,9 @@ def resolve(  # noqa: PLR0917  # typer turns parameters into options
                 reason = close if close is not None else void or ""
                 done = resolving.close_difference(session, office, number, person, reason, void=void is not None)
         say(done)
-        flow.deliver(office)
+        report = flow.deliver(office)
+        if report.refused is not None:
+            raise report.refused
 
 
 @audit_app.command("verify")

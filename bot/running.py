@@ -1,4 +1,4 @@
-"""``run``: the service in the foreground — the schedule, and IDLE as a wake-up between polls — until it is stopped."""
+"""``run``: the service in the foreground: every job at its time, until it is stopped."""
 
 import logging
 import signal

@@ -15,13 +15,13 @@ ERR = Console(stderr=True, highlight=False)
 
 
 def say(text: str) -> None:
-    """A line for people."""
-    OUT.print(escape(text))
+    """A line for people; where nobody's screen is in the way it stays one line."""
+    OUT.print(escape(text), soft_wrap=True)
 
 
 def complain(text: str) -> None:
-    """A line about something that is wrong."""
-    ERR.print(f"[red]{escape(text)}[/red]")
+    """A line about something that is wrong; it stays one line."""
+    ERR.print(f"[red]{escape(text)}[/red]", soft_wrap=True)
 
 
 def print_json(value: object) -> None:
@@ -31,7 +31,8 @@ def print_json(value: object) -> None:
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
     """A table; ``right`` are the places of columns that hold figures."""
-    shown = Table(title=escape(title), title_justify="left", header_style="bold", box=None, pad_edge=False)
+    OUT.print(f"[italic]{escape(title)}[/italic]", soft_wrap=True)  # a table's own title is folded to its width
+    shown = Table(header_style="bold", box=None, pad_edge=False)
     for place, name in enumerate(columns):
         shown.add_column(escape(name), justify="right" if place in right else "left", overflow="fold")
     for row in rows:

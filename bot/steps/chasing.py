@@ -1,5 +1,6 @@
 """Chasing (A3, E1): the reminders of every waiting case, the one chaser for signed pages, and calls for the rep."""
 
+import logging
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -14,6 +15,7 @@ from bot.model import Customer, Purpose, State, load_statement
 from bot.steps import ledger, owing, sending, tasks, telling
 from bot.steps.office import Office
 
+LOG = logging.getLogger(__name__)
 LAST_STAGE = 3
 NEW_DATE_WORKING_DAYS = 3
 
@@ -39,13 +41,26 @@ def chase(office: Office) -> Chased:
         ).all()
     results: dict[str, list[str]] = {"reminded": [], "asked_for_pages": [], "to_phone": []}
     for statement_id in waiting:
+        number, done = _chase_safely(office, statement_id)
+        if done:
+            results[done].append(number)
+    return Chased(**{name: tuple(numbers) for name, numbers in results.items()})
+
+
+def _chase_safely(office: Office, statement_id: int | None) -> tuple[str, str | None]:
+    try:
         with office.store.write() as session:
             row = session.get_one(StatementRow, statement_id)
             customer = ledger.customer(session, office.name, row.customer)
-            done = _chase_one(session, office, row, customer) if customer is not None else None
-        if done:
-            results[done].append(row.number)
-    return Chased(**{name: tuple(numbers) for name, numbers in results.items()})
+            return row.number, _chase_one(session, office, row, customer) if customer is not None else None
+    except Exception as error:  # one customer's bug must not stop the others; it is shown until somebody looks
+        LOG.exception("chase.broken statement=%s", statement_id)
+        with office.store.write() as session:
+            row = session.get_one(StatementRow, statement_id)
+            name = f"chase {row.number} R{row.revision} {row.reminders}"
+            task = tasks.Task(TaskKind.FAILED, name, tasks.finance(office).address, f"{type(error).__name__}: {error}")
+            tasks.open_task(session, office, task, row=row)
+            return row.number, None
 
 
 def _chase_one(session: Session, office: Office, row: StatementRow, customer: Customer) -> str | None:
