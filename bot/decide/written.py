@@ -32,6 +32,7 @@ def own_words(mail: Mail, sent: tuple[str, ...], scope: Scope, us: tuple[str, ..
     versions = [_typed(text, sent, scope, us) for text in bodies]
     if page is not None:
         doubts.extend(_hidden(page, sent))
+        doubts.extend(["HTML正文过长，未全部读取"] if page.cut else [])
     if len(versions) > 1 and not _agree(versions[0].text, versions[1].text, scope):
         doubts.append("纯文本与HTML正文内容不一致")
     chosen = next(
@@ -48,11 +49,15 @@ def _typed(text: str, sent: tuple[str, ...], scope: Scope, us: tuple[str, ...]) 
     ours = bool(sent) and _share(first.own, subtract(first.own, sent)) < _OURS
     inside = subtract(first.own, sent) if ours else ""
     if not own.strip() and ours and _by_us(written.author, us):
-        return OwnWords(_statements(inside[:_LONGEST], scope), ())
-    if len(own) > _LONGEST:
-        return OwnWords(own[:_LONGEST], ("正文过长，未全部读取",))
-    against = _meaning(inside[:_LONGEST], scope) - _meaning(own, scope)
+        return OwnWords(_statements(inside[:_LONGEST], scope), _too_long(inside))
+    if _too_long(own + inside):
+        return OwnWords(own[:_LONGEST], _too_long(own + inside))
+    against = _meaning(inside, scope) - _meaning(own, scope)
     return OwnWords(own, ("引用的原文中夹有文字：" + next(iter(against))[:40],) if against else ())
+
+
+def _too_long(text: str) -> tuple[str, ...]:
+    return ("正文过长，未全部读取",) if len(text) > _LONGEST else ()
 
 
 def _by_us(author: str, us: tuple[str, ...]) -> bool:

@@ -203,6 +203,8 @@ def test_E5_an_endless_text_goes_to_a_person() -> None:
     judgement = judged(f"{PHRASE}\n" * 2000, scan())
     assert judgement.rule == "R04-contradictory"
     assert len(judgement.said.written) == 20_000
+    page = f"<p>{PHRASE}</p>" + "<i>。</i>" * 50_000
+    assert judge(mail(None, html=page), register(), (scan(),)).rule == "R04-contradictory"
 
 
 def test_F1_a_discrepancy_carries_figures_causes_and_documents() -> None:
