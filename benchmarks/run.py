@@ -245,6 +245,13 @@ def _where(seed: int) -> str:
     )
 
 
+def _quotations() -> str:
+    """How well quotations are stripped, where a collection of real replies lies beside the checkout."""
+    script = str(ROOT / "benchmarks" / "quotes.py")
+    told = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True).stdout
+    return "" if "nothing measured" in told else f"\nQuotations of real replies stripped:\n\n```\n{told}```\n"
+
+
 def main() -> int:
     """Prints the table; 1 where a bar was missed."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -259,7 +266,7 @@ def main() -> int:
             for row in measure(sizes, chosen.seed):
                 print(f"{row.what}: {row.count}, {row.seconds:.2f} s, {row.found}", file=sys.stderr, flush=True)
                 rows.append(row)
-    text = f"{_where(chosen.seed)}\n\n{_table(rows)}"
+    text = f"{_where(chosen.seed)}\n\n{_table(rows)}{_quotations()}"
     print(text)
     if not chosen.quick and not chosen.only:
         RESULTS.write_text(f"# What it costs\n\nMade by `make bench`. {text}", "utf-8")
