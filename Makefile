@@ -15,12 +15,11 @@ test: .setup-stamp
 	@$(BIN)/python -m pytest -n 2 -m "not real" $(if $(ARGS),$(ARGS),--cov --cov-report=)
 	@$(if $(ARGS),true,$(BIN)/python tests/coverage_gate.py)
 
+# All of them are run, so that one call tells everything; any of them fails it.
 lint: .setup-stamp
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/basedpyright
-	@$(BIN)/lint-imports
+	@failed=0; for check in "ruff check ." "ruff format --check ." mypy basedpyright lint-imports; do \
+	  echo "-- $$check"; $(BIN)/$$check || failed=1; \
+	done; exit $$failed
 
 # WeasyPrint, which the statement's renderer is compared with, lives in an environment of its own.
 bench: .setup-stamp .venv-bench/stamp
