@@ -10,15 +10,15 @@ from typing import cast
 
 from bot.decide.judge import judge
 from bot.decide.match import bind
-from bot.edges.sandbox import Contained, Sandbox
+from bot.edges.sandbox import Sandbox
+from bot.edges.scans import read_scans, sketch_scans
 from bot.model import Judgement, Register, SentStatement
-from parsers.attachment import AttachmentReading, PageCode
-from parsers.mail import Mail, Part
+from parsers.attachment import PageCode
+from parsers.mail import Mail
 from parsers.scan.read import Reference
 
 Lookup = Callable[[Mail, tuple[PageCode, ...]], Register]
 Pages = Callable[[Iterable[SentStatement]], tuple[Reference, ...]]
-Codes = tuple[tuple[PageCode, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ def understand(sandbox: Sandbox, raw: bytes, lookup: Lookup, pages: Pages) -> Un
     register = lookup(mail, ())
     if _is_ours(mail, register):
         return Understood(mail, judge(mail, register))
-    codes = tuple(code for found in _codes(sandbox, mail.attachments) for code in found)
+    codes = tuple(code for found in sketch_scans(sandbox, mail.attachments) for code in found)
     register = lookup(mail, codes) if codes else register
     wanted = _wanted(mail, register, codes)
-    readings = _read(sandbox, mail.attachments, pages(wanted) if mail.attachments else ())
+    readings = read_scans(sandbox, mail.attachments, pages(wanted) if mail.attachments else ())
     return Understood(mail, judge(mail, register, readings))
 
 
@@ -55,33 +55,3 @@ def _wanted(mail: Mail, register: Register, codes: tuple[PageCode, ...]) -> tupl
     if binding.statement is not None:
         numbers.add(binding.statement.number)
     return tuple(each for each in register.statements if each.number in numbers)
-
-
-def _codes(sandbox: Sandbox, attachments: tuple[Part, ...]) -> Codes:
-    if not attachments:
-        return ()
-    try:
-        return cast("Codes", sandbox.call("parsers.scan.read:sketch", attachments, kind="open"))
-    except Contained:
-        return ()
-
-
-def _read(
-    sandbox: Sandbox, attachments: tuple[Part, ...], references: tuple[Reference, ...]
-) -> tuple[AttachmentReading, ...]:
-    """The readings in the order of the attachments; where all together break the child, each is opened by itself."""
-    if not attachments:
-        return ()
-    try:
-        found = sandbox.call("parsers.scan.read:read", attachments, references, kind="open")
-        return cast("tuple[AttachmentReading, ...]", found)
-    except Contained:
-        return tuple(_read_one(sandbox, part, references) for part in attachments)
-
-
-def _read_one(sandbox: Sandbox, part: Part, references: tuple[Reference, ...]) -> AttachmentReading:
-    try:
-        found = sandbox.call("parsers.scan.read:read", (part,), references, kind="open")
-        return cast("tuple[AttachmentReading, ...]", found)[0]
-    except Contained as harm:
-        return AttachmentReading(part.name, "other", "unsafe", reasons=(f"附件无法在安全限度内打开（{harm.reason}）",))
