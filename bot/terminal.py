@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Literal
 
 from rich.console import Console
 from rich.markup import escape
@@ -34,7 +35,8 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], rig
     OUT.print(f"[italic]{escape(title)}[/italic]", soft_wrap=True)  # a table's own title is folded to its width
     shown = Table(header_style="bold", box=None, pad_edge=False)
     for place, name in enumerate(columns):
-        shown.add_column(escape(name), justify="right" if place in right else "left", overflow="fold")
+        side: Literal["right", "left"] = "right" if place in right else "left"
+        shown.add_column(escape(name), justify=side, overflow="fold", no_wrap=place == 0)  # numbers stay whole to copy
     for row in rows:
         shown.add_row(*(escape(cell) for cell in row))
     OUT.print(shown)
