@@ -1,11 +1,13 @@
 """Attachments read with each step in the child it belongs to: opening in fresh forks, judging in the warm one.
 
-A page that breaks its child, or takes too long, is one attachment for a person; the other pages are still read.
+A page that breaks its child, or takes too long, is one attachment for a person; the other pages are still read. A mail
+is not read for ever: after two attachments that took all their time, and after a minute and a half, the rest is unread.
 """
 
+import time
 from typing import cast
 
-from bot.edges.sandbox import Contained, Sandbox
+from bot.edges.sandbox import Contained, Kind, Sandbox
 from parsers.attachment import AttachmentReading, PageCode
 from parsers.mail import Part
 from parsers.scan.finding import Finding
@@ -15,13 +17,18 @@ from parsers.scan.pages import Raster
 from parsers.scan.read import Reference, Steps, read
 from parsers.scan.reasons import say
 
+_MAIL_SECONDS, _MOST_TIMEOUTS = 90.0, 2
+
 
 def sketch_scans(sandbox: Sandbox, attachments: tuple[Part, ...]) -> tuple[tuple[PageCode, ...], ...]:
     """The codes of ours in each attachment; none for one that breaks its child. Never raises Contained."""
+    patience = _Patience(sandbox)
     found = []
     for part in attachments:
         try:
-            found.append(cast("tuple[PageCode, ...]", sandbox.call("parsers.scan.opening:codes_of", part, kind="open")))
+            found.append(
+                cast("tuple[PageCode, ...]", patience.call("parsers.scan.opening:codes_of", part, kind="open"))
+            )
         except Contained:
             found.append(())
     return tuple(found)
@@ -31,15 +38,32 @@ def read_scans(
     sandbox: Sandbox, attachments: tuple[Part, ...], references: tuple[Reference, ...]
 ) -> tuple[AttachmentReading, ...]:
     """One reading per attachment, in their order. Never raises Contained."""
-    calls = _Calls(sandbox)
+    calls = _Calls(_Patience(sandbox))
     steps = Steps(calls.outline, calls.open_page, calls.judge_page, calls.read_sheet)
     return read(attachments, references, steps)
+
+
+class _Patience:
+    """The sandbox for one mail: its patience ends with the time that a mail may take, or with repeated time-outs."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox, self._until, self._timeouts = sandbox, time.monotonic() + _MAIL_SECONDS, 0
+
+    def call(self, target: str, *arguments: object, kind: Kind) -> object:
+        """As :meth:`Sandbox.call`; raises Contained without trying when the mail has had its time."""
+        if self._timeouts >= _MOST_TIMEOUTS or time.monotonic() > self._until:
+            raise Contained("timeout", "the mail had its time")
+        try:
+            return self._sandbox.call(target, *arguments, kind=kind)
+        except Contained as harm:
+            self._timeouts += harm.reason == "timeout"
+            raise
 
 
 class _Calls:
     """The steps of reading, each as a call into the sandbox that turns harm into a value."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: _Patience) -> None:
         self._sandbox = sandbox
 
     def outline(self, part: Part) -> Outline:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.edges.sandbox import Sandbox
+from bot.edges.sandbox import Contained, Sandbox
 from bot.edges.sandbox_lock import Limits
 from bot.edges.scans import read_scans, sketch_scans
 from parsers.mail import Part
@@ -59,3 +59,19 @@ def test_a_child_that_is_ended_is_one_attachment_for_a_person(one: Case) -> None
         (table,) = read_scans(box, (Part("", "c.csv", "attachment", "", b"x"),), (one.reference,))
     assert (reading.verdict, reading.reasons) == ("unread", (say("sandbox", "timeout"),))
     assert (table.kind, table.verdict) == ("sheet", "unsafe")
+
+
+def test_a_mail_full_of_slow_attachments_has_its_time_and_no_more() -> None:
+    class Slow:
+        calls = 0
+
+        def call(self, *_: object, **__: object) -> object:
+            self.calls += 1
+            raise Contained("timeout", "12 s")
+
+    slow = Slow()
+    parts = tuple(Part("application/pdf", f"{index}.pdf", "attachment", "", b"%PDF-") for index in range(40))
+    readings = read_scans(slow, parts, ())  # type: ignore[arg-type]  # only its call is used
+    assert slow.calls == 2
+    assert len(readings) == 40
+    assert all(reading.verdict in {"unsafe", "unread"} for reading in readings)
