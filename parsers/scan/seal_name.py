@@ -1,12 +1,15 @@
-"""Whose name is it? Texts read from a seal against a customer's names; pure: ``judge_reads(reads, "", ("恒遠商貿",))``.
+"""Whose name is it? Texts read from one seal against a customer's names; pure: ``judge_reads(reads, "", ("恒遠商貿",))``.
 
 A read text and a name are aligned character by character after folding. What differs decides by where it differs: in
-the core (字號 and trade) nothing may contradict, a place or a legal form that one of the two leaves out is harmless, and
-a branch is never its company.
+the core (字號 and trade) nothing may contradict; a place or a legal form that one of the two leaves out is harmless; a
+branch is never its company.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
@@ -21,8 +24,8 @@ Owner = Literal["theirs", "other", "unread", "wrong_kind"]
 class SealVerdict:
     """One seal: ``name`` as read (folded, may be empty), ``kind`` of ``seal_words``, ``share`` of the core that fits.
 
-    ``wrong_kind`` is theirs, but of a kind that finance looks at first. ``legible`` tells that a company's whole name
-    was read, so that an ``unread`` one is nearly theirs rather than invisible.
+    ``wrong_kind`` is theirs, but of a kind that finance looks at first. ``legible``: a company's whole name was read,
+    so that an ``unread`` one is nearly theirs rather than invisible.
     """
 
     verdict: Owner
@@ -49,34 +52,188 @@ class Name:
     form: str
     branch: str
 
-    @property
-    def whole(self) -> str:
-        """All parts in order."""
-        return self.place + self.core + self.form + self.branch
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """How a read text compares with one name; ``differs`` counts characters that contradict or are missing."""
+
+    share: float
+    fits: bool
+    differs: int
 
 
 def judge_reads(
-    reads: Sequence[Read],
-    title: str,
-    names: Iterable[str],
-    others: Iterable[str] = (),
-    *,
-    square: bool = False,
+    reads: Sequence[Read], title: str, names: Iterable[str], others: Iterable[str] = (), *, square: bool = False
 ) -> SealVerdict:
-    """The verdict over several readings of one seal; ``title`` is what stands inside the ring, ``others`` other firms."""
-    wanted = [name for name in map(split, names) if len(name.core) >= limits.DISTINCT]
-    ranked = sorted((read for read in map(_cleaned, reads) if read.text), key=lambda read: -read.score)
-    kind = kind_of(title, *(read.text for read in reads), square=square)
-    best = max((_likeness(read.text, name) for read in ranked for name in wanted), default=None, key=_rank)
-    share = best.share if best else 0.0
-    whole = next((read for read in ranked if is_company(read.text)), None)
-    if whole is None:
-        shown = ranked[0].text if ranked else ""
-        return SealVerdict("unread", shown, words.PERSONAL if square and len(shown) < 5 else kind, share)
-    for read in ranked:
-        if read.score >= min(limits.THEIRS_SCORE, whole.score) and any(_likeness(read.text, one).fits for one in wanted):
-            if _contradicts(whole, wanted) and whole.score - read.score > 0.1:
-                break
-            return SealVerdict("wrong_kind" if kind in words.FINANCE_FIRST else "theirs", read.text, kind, share, True)
-    clear = wanted and _is_other(whole, wanted, {clean(other) for other in others})
-    return SealVerdict("other" if clear else "unread", whole.text, kind, share, True)
+    """The verdict over several readings of one seal; ``title`` stands inside the ring, ``others`` are other firms."""
+    wanted = _wanted(names)
+    ranked = sorted(reads, key=lambda read: -read.score)
+    kind = kind_of(title, *(read.text for read in ranked), square=square)
+    share = max((_likeness(read.text, name).share for read in ranked for name in wanted), default=0.0)
+    theirs = [read for read in ranked if read.score >= limits.THEIRS_SCORE and _fits(read.text, wanted)]
+    rival, votes = _rival(ranked, wanted)
+    if theirs and len(theirs) >= votes:
+        owner: Owner = "wrong_kind" if kind in words.FINANCE_FIRST else "theirs"
+        return SealVerdict(owner, written(theirs[0].text), kind, share, legible=True)
+    clear = votes >= limits.OTHER_VOTES and _is_clear(rival, wanted, frozenset(map(written, others)))
+    shown = rival or next((written(read.text) for read in ranked), "")
+    return SealVerdict("other" if clear else "unread", shown, kind, share, legible=bool(rival))
+
+
+def fits(text: str, names: Iterable[str]) -> bool:
+    """Whether a read text is one of the names."""
+    return _fits(text, _wanted(names))
+
+
+def _rival(ranked: Sequence[Read], wanted: tuple[str, ...]) -> tuple[str, int]:
+    """The whole name that fits none of theirs and was surely read most often, and how often; ("", 0) without one."""
+    votes = Counter(
+        written(read.text)
+        for read in ranked
+        if read.score >= limits.OTHER_SCORE and is_company(read.text) and not _fits(read.text, wanted)
+    )
+    return next(iter(votes.most_common(1)), ("", 0))
+
+
+def _fits(text: str, wanted: tuple[str, ...]) -> bool:
+    return any(_likeness(text, name).fits for name in wanted)
+
+
+def _wanted(names: Iterable[str]) -> tuple[str, ...]:
+    """Whole names where there are some, for a seal bears no short one: 恒远 alone would also fit a 恒远 elsewhere."""
+    usable = tuple(name for name in map(plain, names) if len(split(name).core) >= limits.DISTINCT)
+    return tuple(name for name in usable if split(name).form) or usable
+
+
+def kind_of(*texts: str, square: bool = False) -> str:
+    """The kind of a seal by the words on it; 公章 (square ones 大小章) where nothing else is said."""
+    joined = " ".join(fold(text) for text in texts)
+    for kind, signs in words.KINDS:
+        if any(sign in joined for sign in signs):
+            return kind
+    return words.SQUARE if square else words.COMPANY
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Folded, Chinese characters, letters and digits only: (苏州) and 苏州 are one."""
+    return "".join(character for character in fold(text) if character.isalnum()).upper()
+
+
+_LATIN = re.compile(r"[0-9A-Z]+")
+_LONG_FORMS = "|".join(form for form in words.FORMS if len(form) > 1)
+_FORM = re.compile(rf"(.+?)({'|'.join(words.FORMS)})")
+_BRANCH = re.compile(rf"(.*(?:公司|厂|店|行|社))(.{{0,8}}(?:{'|'.join(words.BRANCHES)}))")
+_PLACE = re.compile(rf"(?:(?:{'|'.join(words.PLACES)})[{words.PLACE_ENDS}]?)+(?=..)")
+_NOISE_AFTER = re.compile(rf"(.*(?:{_LONG_FORMS})).{{1,{limits.TRAILING_NOISE}}}")
+_KIND_AFTER = re.compile(rf"(.+?)(?:{'|'.join(words.KIND_WORDS)}).{{0,{limits.TRAILING_NOISE}}}")
+_BRANCH_AFTER = re.compile(rf".*(?:{'|'.join(words.BRANCHES)})")
+
+
+def written(text: str) -> str:
+    """A name as it stands on a seal: without 專用章 and without what was read after its legal form; may be empty."""
+    bare = _cut(_KIND_AFTER, plain(text))
+    return bare if _BRANCH_AFTER.fullmatch(bare) else _cut(_NOISE_AFTER, bare)
+
+
+def _cut(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.fullmatch(text)
+    return str(found[1]) if found else text
+
+
+@lru_cache(maxsize=4096)
+def split(name: str) -> Name:
+    """A plain name in its parts."""
+    branched = _BRANCH.fullmatch(name)
+    head, branch = (str(branched[1]), str(branched[2])) if branched else (name, "")
+    formed = _FORM.fullmatch(head)
+    rest, form = (str(formed[1]), str(formed[2])) if formed else (head, "")
+    placed = _PLACE.match(rest)
+    place = placed[0] if placed else ""
+    return Name(place, rest[len(place) :], form, branch)
+
+
+def is_company(text: str) -> bool:
+    """Whether a whole name of a company was read: enough of it and a legal form of more than one character."""
+    name = split(written(text))
+    return len(name.form) > 1 and len(name.place + name.core) >= limits.OTHER_LEAST
+
+
+def _is_clear(name: str, wanted: tuple[str, ...], others: frozenset[str]) -> bool:
+    """Surely another company: a known one, or different in more than one character from each of theirs.
+
+    A short name without legal form that the read one contains (恒远 in 苏州恒远机械有限公司) may well be the same.
+    """
+    if name in others:
+        return True
+    return bool(wanted) and all(
+        _likeness(name, one).differs >= limits.OTHER_DIFFERS and (split(one).form or split(one).core not in name)
+        for one in wanted
+    )
+
+
+@lru_cache(maxsize=4096)
+def _likeness(text: str, name: str) -> _Likeness:
+    """A read text against a plain name."""
+    wanted, found = split(name), split(_comparable(text, name))
+    target, source = wanted.place + wanted.core + wanted.form, found.place + found.core + found.form
+    start, end = len(wanted.place), len(wanted.place) + len(wanted.core)
+    steps = SequenceMatcher(None, source, target, autojunk=False).get_opcodes()
+    kept = {at for tag, _, _, first, last in steps if tag == "equal" for at in range(first, last)}
+    matched = sum(at in kept for at in range(start, end))
+    share = matched / max(1, end - start)
+    harm = sum(
+        _harm(source[low:high], target[first:last], (first, last), wanted)
+        for tag, low, high, first, last in steps
+        if tag != "equal"
+    )
+    harm += _other_body(found, wanted)
+    distinct = all(at in kept for at in range(start, min(end, start + limits.DISTINCT)))
+    fits = harm == 0 and distinct and share >= limits.CORE_SHARE
+    lost = sum(max(0, min(last, end) - max(first, start)) for _, low, high, first, last in steps if low == high)
+    return _Likeness(share, fits, harm + lost)
+
+
+def _comparable(text: str, name: str) -> str:
+    """The read text without the letters and digits that seals carry besides (numbers), unless the name has some."""
+    bare = written(text)
+    return bare if _LATIN.search(name) else written(_LATIN.sub("", bare))
+
+
+def _other_body(found: Name, wanted: Name) -> int:
+    """Another branch is another seal; 股份 in only one of the two is one doubtful character."""
+    shares = [any(one in name.core[-1:] + name.form for one in "股份") for name in (found, wanted)]
+    other_form = bool(found.form and wanted.form) and shares[0] != shares[1]
+    return limits.OTHER_DIFFERS * (found.branch != wanted.branch) + other_form
+
+
+def _harm(read: str, expected: str, where: tuple[int, int], wanted: Name) -> int:
+    """How many characters contradict in one run where the texts differ; ``where`` counts in the wanted name."""
+    first, last = where
+    start, end = len(wanted.place), len(wanted.place) + len(wanted.core)
+    if not read:
+        return 0  # what is missing is counted by the share of the core
+    if first > end or (first == end and (expected or not wanted.form)):
+        return _harm_in_form(read, expected, wanted)
+    if expected:
+        return max(len(read), len(expected))
+    if first <= start and _is_place(read, wanted):
+        return 0
+    if first == 0 and start and len(read) == 1:
+        return 0  # a speck before the place
+    return len(read)
+
+
+def _is_place(read: str, wanted: Name) -> bool:
+    """苏州 before a name that has no place; 市 after one that has."""
+    if wanted.place:
+        return all(character in words.PLACE_ENDS for character in read)
+    found = _PLACE.match(read + "某某")
+    return found is not None and found.end() == len(read)
+
+
+def _harm_in_form(read: str, expected: str, wanted: Name) -> int:
+    """有限責任公司 for 有限公司, a form where the name has none, one misread character: nothing contradicts."""
+    if read in words.SAME_IN_LAW or (not wanted.form and read in words.FORMS):
+        return 0
+    return 0 if wanted.form and max(len(read), len(expected)) == 1 else len(read)

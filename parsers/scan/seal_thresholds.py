@@ -16,6 +16,8 @@ OTHER_SCORE: Final = 0.85
 """The same for a name that doesn't fit: smeared rings are read as nonsense with 0.3 to 0.8."""
 OTHER_DIFFERS: Final = 2
 """Characters of place and core that differ: one may be misread (遠 → 達)."""
+OTHER_VOTES: Final = 2
+"""Readings that agree on that name: strokes over a seal make another mistake each time."""
 OTHER_LEAST: Final = 4
 """Characters before the legal form: fewer may be the rest of a name that was half covered."""
 TRAILING_NOISE: Final = 2
@@ -23,6 +25,8 @@ TRAILING_NOISE: Final = 2
 
 INK_COLOUR: Final = 0.13
 """Difference of the channels from which a pixel belongs to a coloured seal: faint seals have 0.15, JPEG bleeding 0.1."""
+NEAR_COLOUR: Final = 0.06
+"""Within a seal that was found, this little colour beside dark ink makes it the seal's: JPEG spreads colour over 2 mm."""
 HUE: Final = 0.04
 """Red minus blue (or the reverse): black print in a warm photo has 0.03."""
 RADIUS: Final = (13.0, 26.0)
@@ -35,6 +39,8 @@ SIDE: Final = (9.0, 52.0)
 """Sides of square seals: 小章 10 to 18 mm, 大章 20 to 50 mm."""
 BANDS: Final = ((0.60, 0.94), (0.66, 0.92), (0.52, 0.95))
 """Where the ring of text may stand, as shares of the outer radius; tried in this order."""
+BAND_END: Final = 0.45
+"""Where less of the circle is inked than this share of the text's usual, the text has ended: a title has 0.3 of it."""
 STRIP: Final = 64
 """Height in pixels of the text laid straight; the recogniser works at 48."""
 """Rotations need no trying: the widest gap in the ring is where a name ends and begins."""

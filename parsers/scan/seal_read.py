@@ -1,0 +1,83 @@
+"""The names on seals: the ring of text laid straight, columns of square seals put in a row, read by RapidOCR.
+
+``judge_seals(picture, names)`` runs in the sandbox's judging child. Without RapidOCR (the extra ``scan``) it finds
+nothing. The models are inside the wheel; nothing is fetched.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+import cv2
+import numpy as np
+
+from parsers.scan.seal_find import Pixels, Seal, find_seals
+from parsers.scan.seal_grid import lines
+from parsers.scan.seal_name import Read, SealVerdict, fits, is_company, judge_reads
+from parsers.scan.seal_ring import bands, gaps, inner_lines, strip, unroll
+
+
+def judge_seals(picture: bytes, names: tuple[str, ...], others: tuple[str, ...] = ()) -> tuple[SealVerdict, ...]:
+    """One verdict per seal on the picture (PNG or JPEG, 8 pixels a mm); empty where none is found or nothing can read.
+
+    ``names`` are the customer's, ``others`` those of other firms that are known by name.
+    """
+    pixels = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR) if picture else None
+    if pixels is None or _engine() is None:
+        return ()
+    rgb = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)
+    return tuple(_judged(seal, names, others) for seal in find_seals(rgb))
+
+
+def _judged(seal: Seal, names: tuple[str, ...], others: tuple[str, ...]) -> SealVerdict:
+    if seal.shape == "square":
+        return judge_reads(_read_square(seal), "", names, others, square=True)
+    reads, title = _read_round(seal, names)
+    return judge_reads(reads, title, names, others)
+
+
+def _read_square(seal: Seal) -> tuple[Read, ...]:
+    """Readings in the three orders; the first that is a whole name ends it, for the others only shuffle it."""
+    reads: list[Read] = []
+    for line in lines(seal):
+        reads.append(recognise(line))
+        if is_company(reads[-1].text):
+            break
+    return tuple(reads)
+
+
+def _read_round(seal: Seal, names: tuple[str, ...]) -> tuple[tuple[Read, ...], str]:
+    """(readings of the ring, the lines inside); it stops when two readings are theirs and no more are another's."""
+    polar = unroll(seal)
+    tried = bands(polar)
+    title = "".join(recognise(line).text for line in inner_lines(polar, tried[0], gaps(polar, tried[0])[0]))
+    reads: list[Read] = []
+    for picture in (seal.ink, seal.plain):
+        for band in tried:
+            reads.append(recognise(strip(polar, picture, band, gaps(polar, band)[0])))
+            theirs = sum(fits(read.text, names) for read in reads)
+            if theirs >= 2 and theirs > len(reads) - theirs:
+                return tuple(reads), title
+    return tuple(reads), title
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:  # noqa: ANN401  # the package ships no types
+    """The recogniser, loaded once per process; None where it isn't installed."""
+    try:
+        from rapidocr import RapidOCR
+    except ImportError:
+        return None
+    options = {
+        "Global.log_level": "critical",
+        "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+    }
+    return RapidOCR(params=options)
+
+
+def recognise(strip: Pixels) -> Read:
+    """One line of text; empty with certainty 0 where there is none. All three flags: the engine keeps them otherwise."""
+    found = _engine()(cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True)
+    if not found.txts:
+        return Read("", 0.0)
+    return Read(str(found.txts[0]), float(found.scores[0]))
