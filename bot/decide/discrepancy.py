@@ -1,17 +1,18 @@
-"""What a customer's mail says about a difference: the amount on their side, the causes and the documents (F2, F5, F7)."""
+"""What a mail says about a difference: the amount on their side, the causes and the documents (F2, F5, F7)."""
 
 from decimal import Decimal
 
 from bot.decide.signs import EFFECTS
 from bot.model import Judgement
+from parsers import own_balance
 from parsers.attachment import SheetDifference
 
 
 def claimed(judgement: Judgement, ours: Decimal) -> Decimal | None:
     """The closing balance on the customer's side, None where the mail doesn't say it in one clear way.
 
-    A sheet's own closing comes first, then our closing with the sheet's differing amounts, then a single figure in
-    the text that isn't ours.
+    A sheet's own closing comes first, then our closing with the sheet's differing amounts, then the one balance other
+    than ours that the text names as such; the amount of a document (「退货那笔565元没有减」) is no balance.
     """
     for reading in judgement.attachments:
         if reading.kind == "sheet" and reading.closing is not None:
@@ -20,8 +21,8 @@ def claimed(judgement: Judgement, ours: Decimal) -> Decimal | None:
     moved = [_moved(row) for row in rows]
     if moved and None not in moved:
         return ours + sum((each for each in moved if each is not None), Decimal("0.00"))
-    figures = {figure for figure in judgement.said.figures if figure != ours}
-    return figures.pop() if len(figures) == 1 and judgement.said.says == "differs" else None
+    named = [balance for balance in own_balance.find(judgement.said.written) if balance != ours]
+    return named[0] if len(named) == 1 else None
 
 
 def _moved(row: SheetDifference) -> Decimal | None:

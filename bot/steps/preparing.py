@@ -272,6 +272,7 @@ def _fill(desk: _Desk, row: StatementRow, snapshot: Snapshot, digest: str) -> No
     before, row.state = row.state, State.PREPARED.value
     row.digest, row.value, row.anomalies = digest, dump_statement(statement), "[]"
     row.closing_fen, row.state_since = to_fen(snapshot.totals.closing), office.now()
+    row.pdf_sha256 = row.xlsx_sha256 = ""  # what was drawn of other figures is none of this statement's
     session.add(row)
     session.flush()
     office.record(session, "prepared", f"{row.number} R{row.revision}", before=before, after=row.state, evidence=digest)

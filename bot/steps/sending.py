@@ -30,6 +30,8 @@ from parsers.scan.layout import Layout
 
 LOG = logging.getLogger(__name__)
 LAYOUT = TypeAdapter(Layout)
+CHANNELS = {Channel.FAX: "传真", Channel.PAPER: "纸本", Channel.WECHAT: "微信", Channel.PORTAL: "平台"}
+"""As the rep reads of them."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -113,7 +115,7 @@ def _queue(office: Office, seen: StatementRow, guard: LeakGuard) -> str:
             raise LookupError(f"customer {row.customer} is gone")
         if customer.channel is not Channel.MAIL:
             return _hand_to_rep(session, office, row, customer)
-        statement = _dated(office, load_statement(row.value))
+        statement = _dated(office, row)
         attachments = draw(session, office, row, statement)
         draft = mails_customer.statement_mail(office.company, statement, customer, attachments)
         number, revision = row.number, row.revision
@@ -135,17 +137,23 @@ def _queue(office: Office, seen: StatementRow, guard: LeakGuard) -> str:
 
 
 def _hand_to_rep(session: Session, office: Office, row: StatementRow, customer: Customer) -> str:
-    """Fax, paper, WeChat and portals are a person's work in this version; it is told once and shown until done."""
-    draw(session, office, row, _dated(office, load_statement(row.value)))
-    task = tasks.Task(TaskKind.OTHER, f"channel {row.number} R{row.revision}", customer.rep, customer.channel.value)
-    telling.tell_task(session, office, task, customer=customer, row=row)
+    """Fax, paper, WeChat and portals are a person's work in this version: the rep gets the files once, with a task.
+
+    The files stay as they were handed over: what comes back is compared with them.
+    """
+    if not row.pdf_sha256:
+        attachments = draw(session, office, row, _dated(office, row))
+        name = f"channel {row.number} R{row.revision} {row.digest[:12]}"
+        reason = f"该客户以{CHANNELS[customer.channel]}收取对账单，请将附件送交客户"
+        task = tasks.Task(TaskKind.OTHER, name, customer.rep, reasons=reason)
+        telling.tell_task(session, office, task, customer=customer, row=row, attachments=attachments)
     return "other_channel"
 
 
-def _dated(office: Office, statement: Statement) -> Statement:
-    """The statement with the day on which it really leaves; the customer keeps the working days it was promised."""
-    today = office.today()
-    if today <= statement.issued_on:
+def _dated(office: Office, row: StatementRow) -> Statement:
+    """The statement with the day on which it really leaves; late ones leave the customer the working days promised."""
+    today, statement = office.today(), load_statement(row.value)
+    if today <= row.send_on and row.revision == 1:
         return replace(statement, issued_on=today)
     given = office.company.monthly.reply_within_working_days
     reply_by = max(statement.reply_by, office.working_days.add(today, given))

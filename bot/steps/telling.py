@@ -1,6 +1,7 @@
 """Telling our own people: a task goes to its owner, an anomaly to the department that can clear it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
@@ -10,7 +11,7 @@ from bot.compose.letterhead import Thread
 from bot.decide import rows
 from bot.decide.rows import TaskKind
 from bot.edges.tables import MailRow, StatementRow, TaskRow
-from bot.model import Anomaly, Customer
+from bot.model import Anomaly, Attachment, Customer
 from bot.steps import owing, tasks
 from bot.steps.office import Office
 from parsers.period import parse_code
@@ -27,6 +28,7 @@ def tell_task(
     mail: MailRow | None = None,
     customer: Customer | None = None,
     row: StatementRow | None = None,
+    attachments: tuple[Attachment, ...] = (),
 ) -> TaskRow | None:
     """Opens a task and tells its owner by mail where the digest doesn't; None where it was open already."""
     opened = tasks.open_task(session, office, task, customer=customer, row=row, mail=mail)
@@ -36,7 +38,7 @@ def tell_task(
     shown = shown_task(office, opened, customer, row)
     thread = Thread(mail.message_id) if mail is not None and mail.message_id else Thread()
     draft = mails_staff.task(office.company, (owner,), shown, thread=thread)
-    owing.owe(session, office, draft, number=opened.number, row=row)
+    owing.owe(session, office, replace(draft, attachments=attachments), number=opened.number, row=row)
     return opened
 
 

@@ -85,6 +85,22 @@ def test_a_statement_that_leaves_late_leaves_the_customer_the_days_it_was_promis
     assert ready.row().reply_by == statement.reply_by
 
 
+def test_F4_a_revision_leaves_the_customer_the_days_it_was_promised(sent: Town) -> None:
+    sent.at(25)
+    sent.document("退货,XSTH-00099,1,2026-10-29,C001,直线导轨,HGH20CA,米,1,113.00,113.00,CNY")
+    sent.prepare()
+    sent.send()
+    assert f"{load_statement(sent.row().value).reply_by}" == "2026-12-02"
+
+
+def test_a_period_that_is_prepared_late_is_not_due_in_the_past(town: Town) -> None:
+    town.import_all()
+    town.at(20)
+    town.prepare()
+    town.send()
+    assert f"{town.row().reply_by}" == "2026-11-27"
+
+
 def test_D5_nothing_leaves_before_finance_releases_where_that_is_wanted(ready: Town) -> None:
     ready.with_company(release="finance")
     queued = ready.send()
@@ -139,8 +155,23 @@ def test_D2_another_channel_is_a_task_that_its_rep_is_told_once(ready: Town) -> 
     (task,) = ready.tasks("other")
     assert (task.owner, task.customer) == (REP, "C003")
     assert ready.row("C003").pdf_sha256
-    (told,) = ready.owed("task")
-    assert REP in told.recipients
+    (told,) = ready.mails("task")
+    assert [one.address for one in told.to] == [REP]
+    assert "纸本" in (told.plain or "")
+    assert told.attachments[0].data == ready.blobs.get(ready.row("C003").pdf_sha256)
+
+
+def test_pages_that_were_handed_to_the_rep_stay_as_they_are_until_the_figures_change(ready: Town) -> None:
+    ready.send()
+    handed = ready.row("C003").pdf_sha256
+    ready.at(5)
+    ready.send()
+    assert ready.row("C003").pdf_sha256 == handed
+    ready.document("发货,XSCK-30009,1,2026-10-15,C003,气动接头,PC8-02,个,10,2.18,21.80,CNY")
+    ready.prepare()
+    ready.send()
+    assert ready.row("C003").pdf_sha256 not in {"", handed}
+    assert len(ready.tasks("other")) == 2
 
 
 def test_a_mail_that_fails_is_its_reps_task_at_once_and_resend_brings_it_out(ready: Town) -> None:
