@@ -186,6 +186,13 @@ def _overdue(office: Office, row: CaseRow) -> bool:
     return row.state in OPEN and office.today() > row.reply_by
 
 
+def _state(office: Office, row: CaseRow) -> str:
+    """The state, whether it is overdue, and the number of an open discrepancy."""
+    overdue = " overdue" if _overdue(office, row) else ""
+    thread = f" {row.discrepancy.number}" if row.discrepancy and row.discrepancy.open else ""
+    return f"{row.state.value}{overdue}{thread}"
+
+
 def show_status(office: Office, period: Period | None, customer: str | None) -> None:
     """Every live statement in a table."""
     with office.store.read() as session:
@@ -193,19 +200,15 @@ def show_status(office: Office, period: Period | None, customer: str | None) -> 
         counts = reporting.counts(session, office)
     shown = [
         (
-            row.number,
-            f"R{row.revision}",
+            f"{row.number} R{row.revision}",
             row.customer_name,
-            row.period.code,
-            row.state.value + (" overdue" if _overdue(office, row) else ""),
-            f"{row.currency} {money(row.closing)}",
-            row.reply_by.isoformat(),
-            row.discrepancy.number if row.discrepancy and row.discrepancy.open else "",
+            _state(office, row),
+            money(row.closing) if row.currency == office.company.currency else f"{row.currency} {money(row.closing)}",
+            f"{row.reply_by:%m-%d}",
         )
         for row in rows
     ]
-    columns = ("number", "", "customer", "period", "state", "closing", "reply by", "discrepancy")
-    table(office.name, columns, shown, right=(5,))
+    table(office.name, ("number", "customer", "state", "closing", "reply by"), shown, right=(3,))
     inbox, outbox = counts.inbox, counts.outbox
     say(f"mails in: {inbox['received']}, for a person: {inbox['person']}, set aside: {inbox['set_aside']}")
     say("mails out: " + ", ".join(f"{state} {count}" for state, count in outbox.items()))

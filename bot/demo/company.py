@@ -12,10 +12,14 @@ from bot.demo.habits import HABITS, Habit
 
 DOMAIN = "hd-trade.example"
 BOT = f"ar@{DOMAIN}"
+SMTP_PORT, IMAP_PORT = 1465, 1993
+"""As in the example config.yaml; where one is taken the servers listen elsewhere and the demo says where."""
 AUTHSERV_ID = f"mx.{DOMAIN}"
 REPS = ((f"zhou@{DOMAIN}", "周晓岚"), (f"lin@{DOMAIN}", "林志强"))
 MANAGER, FINANCE = f"li@{DOMAIN}", f"chen@{DOMAIN}"
 SHARED = (f"service@{DOMAIN}", f"wh@{DOMAIN}")
+EXAMPLE_CONTACTS = ("li.jg@hengyuan.example", "ap@hengyuan.example")
+"""Of the sheet that ``init`` writes: they have mailboxes here, so that its statement arrives as well."""
 STAFF = (*(address for address, _ in REPS), MANAGER, FINANCE, *SHARED)
 
 _NAMES = (

@@ -87,7 +87,13 @@ Start = Callable[[dict[str, str], dict[str, str], SimulatedClock], AbstractConte
 
 def embedded(users: dict[str, str], bounces: dict[str, str], clock: SimulatedClock) -> EmbeddedMail:
     """The servers inside this program."""
-    return EmbeddedMail(users, authserv_id=company.AUTHSERV_ID, bounces=bounces, now=clock.now)
+    return EmbeddedMail(
+        users,
+        authserv_id=company.AUTHSERV_ID,
+        bounces=bounces,
+        now=clock.now,
+        ports=(company.SMTP_PORT, company.IMAP_PORT),
+    )
 
 
 def run(
@@ -118,7 +124,7 @@ def run(
 
 def _mailboxes(everybody: Sequence[DemoCustomer]) -> tuple[dict[str, str], dict[str, str]]:
     """Addresses with passwords, and those that bounce with their reply."""
-    addresses = [company.BOT, *company.STAFF, people.STRANGER]
+    addresses = [company.BOT, *company.STAFF, *company.EXAMPLE_CONTACTS, people.STRANGER]
     addresses += [each.address for each in everybody if each.habit.name != "bounce"]
     bounces = {each.address: "550 5.1.1 mailbox unavailable" for each in everybody if each.habit.name == "bounce"}
     return {address: secrets.token_urlsafe(9) for address in addresses}, bounces
@@ -325,12 +331,19 @@ def _show(office: Office, ended: Sequence[Ended], digest: Path, seconds: float) 
 
 
 def _wait(mail: Servers, path: Path, everybody: Sequence[DemoCustomer]) -> None:
-    """Leaves the servers up, so that a newcomer can answer with an own mail program."""
-    shown = [company.BOT, company.FINANCE, *(each.address for each in everybody if each.address in mail.users)]
+    """Leaves the servers up, so that a newcomer can answer with an own mail program, or try an own folder."""
+    authority = Path("data/demo/ca.pem")
+    authority.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(mail.ca_file, authority)
+    shown = [company.BOT, company.FINANCE, *company.EXAMPLE_CONTACTS]
+    shown += [each.address for each in everybody if each.address in mail.users]
     table("logins", ("user", "password"), [(address, mail.users[address]) for address in shown])
     say(f"IMAP {mail.host} port {mail.imap_port}, SMTP {mail.host} port {mail.smtp_port}, both with SSL/TLS;")
-    say(f"the certificate authority is {path.parent / 'ca.pem'}")
-    say(f"answer, then: duizhang poll --once --config {path}   (Ctrl-C here ends the servers)")
+    say(f"the certificate authority is {authority}")
+    say(f"answer a statement, then: duizhang poll --once --config {path}")
+    password = mail.users[company.BOT]
+    say(f"an own folder beside it: duizhang init; export SMTP_PASSWORD={password} IMAP_PASSWORD={password}")
+    say("Ctrl-C here ends the servers")
     try:
         while True:
             stopwatch.sleep(3600)

@@ -6,6 +6,7 @@ what a configuration needs. Nothing is kept when it ends. Needs the extra ``demo
 """
 
 import asyncio
+import socket
 import ssl
 import tempfile
 import threading
@@ -48,7 +49,8 @@ class EmbeddedMail:
 
     ``users`` maps addresses to passwords. Mail to a domain's unknown user bounces from MAILER-DAEMON; ``bounces`` adds
     addresses that bounce with a reply of their own. ``sub_addresses`` is a separator such as ``+``, None switches them
-    off. ``keep_sent`` puts a copy of what a user sends into its Sent folder. ``now`` is the servers' clock.
+    off. ``keep_sent`` puts a copy of what a user sends into its Sent folder. ``now`` is the servers' clock. ``ports``
+    are those wanted for SMTP and IMAP with TLS from the first byte; where one is taken, it is another.
     """
 
     host = "localhost"
@@ -62,13 +64,14 @@ class EmbeddedMail:
         sub_addresses: str | None = None,
         keep_sent: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        ports: tuple[int, int] = (0, 0),
     ) -> None:
         self.users = {address.lower(): password for address, password in users.items()}
         self.authserv_id = authserv_id
         self.bounces = {address.lower(): reply for address, reply in (bounces or {}).items()}
         self.faults = Faults()
         self.smtp_port = self.smtp_starttls_port = self.imap_port = self.imap_starttls_port = 0
-        self._keep_sent, self._now = keep_sent, now
+        self._keep_sent, self._now, self._ports = keep_sent, now, ports
         self._submission = Submission(self.users, self.faults, self._submitted, sub_addresses)
         self._folder = tempfile.TemporaryDirectory(prefix="duizhang-mail-")
         self.ca_file = Path(self._folder.name) / "ca.pem"
@@ -130,12 +133,12 @@ class EmbeddedMail:
             for folder in ("Junk", "Sent"):
                 await self._boxes[address].add_mailbox(folder)
         # Both servers log in through the same Login, so both ports show the same mailboxes.
-        self.imap_port = await self._listen_imap(IMAPServer(login, config), tls)
+        self.imap_port = await self._listen_imap(IMAPServer(login, config), tls, self._ports[1])
         self.imap_starttls_port = await self._listen_imap(IMAPServer(login, _imap_config(tls, upgrade=True)), None)
-        self.smtp_port = await self._listen_smtp(None, tls)
+        self.smtp_port = await self._listen_smtp(None, tls, self._ports[0])
         self.smtp_starttls_port = await self._listen_smtp(tls, None)
 
-    async def _listen_imap(self, server: IMAPServer, tls: ssl.SSLContext | None) -> int:
+    async def _listen_imap(self, server: IMAPServer, tls: ssl.SSLContext | None, wanted: int = 0) -> int:
         serve = ProxyProtocolReader(ProxyProtocolVersion.get(None)).get_callback(server)
 
         async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -143,11 +146,13 @@ class EmbeddedMail:
             with suppress(OSError, EOFError, asyncio.CancelledError):
                 await serve(reader, writer)
 
-        return await self._listening(await asyncio.start_server(connected, "127.0.0.1", 0, ssl=tls))
+        return await self._listening(await asyncio.start_server(connected, "127.0.0.1", _free(wanted), ssl=tls))
 
-    async def _listen_smtp(self, upgrade: ssl.SSLContext | None, tls: ssl.SSLContext | None) -> int:
-        listening = await self._loop.create_server(lambda: self._submission.protocol(upgrade), "127.0.0.1", 0, ssl=tls)
-        return await self._listening(listening)
+    async def _listen_smtp(self, upgrade: ssl.SSLContext | None, tls: ssl.SSLContext | None, wanted: int = 0) -> int:
+        def protocol() -> asyncio.BaseProtocol:
+            return self._submission.protocol(upgrade)
+
+        return await self._listening(await self._loop.create_server(protocol, "127.0.0.1", _free(wanted), ssl=tls))
 
     async def _listening(self, server: asyncio.Server) -> int:
         self._servers.append(server)
@@ -235,3 +240,14 @@ def _imap_config(tls: ssl.SSLContext, *, upgrade: bool) -> _ImapConfig:
         invalid_user_sleep=0.0,
         reject_dnsbl=False,
     )
+
+
+def _free(wanted: int) -> int:
+    """The port where it is free, else 0 for any."""
+    with socket.socket() as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind(("127.0.0.1", wanted))
+        except OSError:
+            return 0
+    return wanted

@@ -16,8 +16,12 @@ def begin(folder: Path) -> list[str]:
     lines = [_write(folder / name, data) for name, data in files.items()]
     (folder / "data").mkdir(exist_ok=True)
     (folder / "data").chmod(0o700)
-    next_steps = "next: edit config.yaml, then `duizhang doctor`, `duizhang import import-example.xlsx`"
-    return [*lines, f"{folder / 'data'}: what the bot keeps", next_steps]
+    return [
+        *lines,
+        f"{folder / 'data'}: what the bot keeps",
+        "next: edit config.yaml, set the passwords that it names (SMTP_PASSWORD, IMAP_PASSWORD), `duizhang doctor`,",
+        "then `duizhang import import-example.xlsx`, `duizhang prepare --period 2026-10`, `duizhang send …`",
+    ]
 
 
 def _write(path: Path, data: bytes) -> str:
