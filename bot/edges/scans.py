@@ -39,7 +39,7 @@ def read_scans(
 ) -> tuple[AttachmentReading, ...]:
     """One reading per attachment, in their order. Never raises Contained."""
     calls = _Calls(_Patience(sandbox))
-    steps = Steps(calls.outline, calls.open_page, calls.judge_page, calls.read_sheet)
+    steps = Steps(calls.outline, calls.open_page, calls.judge_page, calls.read_sheet, calls.read_own_pdf)
     return read(attachments, references, steps)
 
 
@@ -94,3 +94,10 @@ class _Calls:
             return AttachmentReading(
                 part.name, "sheet", "unsafe", reasons=(say("sandbox", harm.reason),), sha256=sha256
             )
+
+    def read_own_pdf(self, part: Part, references: tuple[Reference, ...], sha256: str) -> AttachmentReading | None:
+        try:
+            call = self._sandbox.call("parsers.scan.sheets:read_own_pdf", part, references, sha256, kind="open")
+            return cast("AttachmentReading | None", call)
+        except Contained:
+            return None

@@ -18,7 +18,7 @@ from parsers.scan.layout import Layout
 from parsers.scan.opening import Opened, Outline, codes_of, open_page, outline
 from parsers.scan.pages import Raster
 from parsers.scan.reasons import say
-from parsers.scan.sheets import read_sheet
+from parsers.scan.sheets import read_own_pdf, read_sheet
 from parsers.scan.verdict import Conclusion, conclude
 from parsers.sheet import SheetLine
 
@@ -57,6 +57,7 @@ class Steps:
     open_page: Callable[[Part, int, int], Opened] = open_page
     judge_page: Callable[[Raster, PageCode, bytes, Layout], Finding] = judge_page
     read_sheet: Callable[[Part, tuple[Reference, ...], str], AttachmentReading] = read_sheet
+    read_own_pdf: Callable[[Part, tuple[Reference, ...], str], AttachmentReading | None] = read_own_pdf
 
 
 @dataclass(slots=True)
@@ -166,6 +167,10 @@ def _reading(
             say("sandbox", file.problem.partition(":")[2]) if file.problem.startswith("sandbox:") else say(file.problem)
         )
         return _made(file, "scan", "unsafe" if file.problem in _UNSAFE else "unread", reasons=(sentence,))
+    if file.has_text and not file.numbers:
+        theirs = steps.read_own_pdf(file.part, references, hashlib.sha256(file.part.data).hexdigest())
+        if theirs is not None:
+            return theirs
     return _not_ours(file)
 
 

@@ -45,6 +45,7 @@ SENTENCES: dict[str, str] = {
     "sheet_unread": "表格中有無法讀取的內容：{}",
     "sheet_blank": "表格原樣寄回，未填寫",
     "sheet_unknown": "表格無法對應到一份對賬單，或未寫期末餘額",
+    "own_form": "對方自製的對賬單，期末餘額 {}",
     "sheet_refused": "表格異常或過大，未予開啟",
     "sheet_differs": "表格與我方資料有{}處不同",
 }

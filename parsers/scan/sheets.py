@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from parsers import sheet
+from parsers import own_pdf, sheet
 from parsers.attachment import AttachmentReading
 from parsers.mail import Part
 from parsers.scan.reasons import say
@@ -27,6 +27,8 @@ class Sent(Protocol):
     def lines(self) -> tuple[SheetLine, ...]: ...  # noqa: D102  # as in Reference
     @property
     def closing(self) -> Decimal: ...  # noqa: D102  # as in Reference
+    @property
+    def customer_names(self) -> tuple[str, ...]: ...  # noqa: D102  # as in Reference
 
 
 def read_sheet(part: Part, references: Sequence[Sent], sha256: str) -> AttachmentReading:
@@ -58,6 +60,30 @@ def read_sheet(part: Part, references: Sequence[Sent], sha256: str) -> Attachmen
         differences=differences,
         closing=reading.closing,
         reasons=(say("sheet_differs", len(differences)),) if differences else (),
+        sha256=sha256,
+    )
+
+
+def read_own_pdf(part: Part, references: Sequence[Sent], sha256: str) -> AttachmentReading | None:
+    """A customer's own statement as a PDF, for the one live revision; None where it is something else (F7).
+
+    An equal balance is a weak yes without our signed pages, another balance a difference; neither confirms.
+    """
+    live = [one for one in references if one.live]
+    if len(live) != 1 or not part.data.startswith(b"%PDF"):
+        return None
+    stated = own_pdf.closing(part.data, live[0].customer_names)
+    if stated is None:
+        return None
+    reasons = (say("own_form", f"{stated:,.2f}"),)
+    return AttachmentReading(
+        part.name,
+        "sheet",
+        "none",
+        live[0].number,
+        live[0].revision,
+        closing=stated,
+        reasons=reasons,
         sha256=sha256,
     )
 

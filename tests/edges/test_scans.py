@@ -1,6 +1,7 @@
 """Scans read through the real children: opening in forks, judging in the warm child, bombs contained."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -75,3 +76,13 @@ def test_a_mail_full_of_slow_attachments_has_its_time_and_no_more() -> None:
     assert slow.calls == 2
     assert len(readings) == 40
     assert all(reading.verdict in {"unsafe", "unread"} for reading in readings)
+
+
+def test_F7_a_customers_own_statement_gives_its_balance_in_the_child(sandbox: Sandbox, one: Case) -> None:
+    from tests.parsers.test_own_pdf import pdf
+
+    reference = replace(one.reference, customer_names=("苏州恒远机械有限公司",))
+    theirs = pdf(f"{reference.customer_names[0]} 应付账款对账单", "期末应付余额：1,234.50")
+    (reading,) = read_scans(sandbox, (Part("application/pdf", "我司对账.pdf", "attachment", "", theirs),), (reference,))
+    assert (reading.kind, reading.verdict, reading.number) == ("sheet", "none", reference.number)
+    assert f"{reading.closing}" == "1234.50"

@@ -1,0 +1,51 @@
+"""The customer's own statement as a PDF: its closing balance, and nothing out of anything else (F7)."""
+
+import io
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
+
+from bot.compose import fonts
+from parsers.own_pdf import closing
+
+NAME = "苏州恒远机械有限公司"
+
+
+def pdf(*lines: str) -> bytes:
+    fonts.register()
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    canvas.setFont("DuizhangSans", 10)
+    for place, line in enumerate(lines):
+        for column, cell in enumerate(line.split("|")):
+            canvas.drawString(60 + 120 * column, 780 - 18 * place, cell)
+    canvas.save()
+    return out.getvalue()
+
+
+STATEMENT = (f"{NAME} 应付账款对账单", "日期|摘要|金额|余额", "2026-10-08|入库|12,500.00|141,100.00")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param((*STATEMENT, "期末应付余额：85,685.00"), "85685.00", id="label and figure in one"),
+        pytest.param((*STATEMENT, "期末余额||85,685.00"), "85685.00", id="figure beside its label"),
+        pytest.param((*STATEMENT, "2026-10-30|付款|28,000.00|85,685.00"), "85685.00", id="last of the column"),
+        pytest.param((NAME, "期末余额：85,685.00"), None, id="calls itself nothing"),
+        pytest.param(("别家公司 对账单", "期末余额：85,685.00"), None, id="another company"),
+        pytest.param((f"{NAME} 企业询证函 往来账", "期末余额：85,685.00"), None, id="an auditor's letter"),
+        pytest.param((f"{NAME} 银行回单 对账单", "余额：85,685.00"), None, id="a payment slip"),
+        pytest.param(STATEMENT[:1], None, id="no balance"),
+    ],
+)
+def test_F7_the_closing_balance_of_their_own_form(lines: tuple[str, ...], expected: str | None) -> None:
+    assert closing(pdf(*lines), (NAME,)) == (Decimal(expected) if expected else None)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_simply_no_statement(data: bytes) -> None:
+    assert closing(b"%PDF-1.4\n" + data, (NAME,)) is None
