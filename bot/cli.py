@@ -454,6 +454,28 @@ def audit_verify(config: ConfigOption = None) -> None:
     raise typer.Exit(DATA_FAULT if faults else 0)
 
 
+@app.command()
+def replay(
+    check: Annotated[bool, typer.Option("--check", help="Judge all stored mails again; they must agree.")] = False,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Judge every stored mail again, from its bytes and what was known then; nothing is changed."""
+    from bot.showing import replayed_json, show_replayed
+    from bot.steps import replaying
+    from bot.terminal import print_json, progress
+
+    if not check:
+        raise typer.BadParameter("say --check: replaying changes nothing, it only compares", param_hint="--check")
+    with _told(), _offices(config) as offices, progress("judging again") as done:
+        found = [each for office in offices for each in replaying.replay(office, done)]
+    if json:
+        print_json({"mails": [replayed_json(each) for each in found]})
+    else:
+        show_replayed(found)
+    raise typer.Exit(DATA_FAULT if any(each.failed for each in found) else 0)
+
+
 def _later(name: str, version: str) -> None:
     """A command of a later version: it isn't listed, and says when it comes."""
 
@@ -468,7 +490,6 @@ _LATER: tuple[tuple[str, str], ...] = (
     ("report", "0.2"),
     ("sample", "0.3"),
     ("export", "0.2"),
-    ("replay", "0.2"),
 )
 for _name, _version in _LATER:
     _later(_name, _version)

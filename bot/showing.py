@@ -17,6 +17,7 @@ from bot.steps.ledger import Imported
 from bot.steps.office import Office
 from bot.steps.preparing import PreparedOne
 from bot.steps.receiving import Received
+from bot.steps.replaying import Replayed
 from bot.steps.sending import Queued
 from bot.steps.understanding import Understood, understand
 from bot.terminal import complain, print_json, say, table
@@ -214,6 +215,20 @@ def show_status(office: Office, period: Period | None, customer: str | None) -> 
     say("mails out: " + ", ".join(f"{state} {count}" for state, count in outbox.items()))
 
 
+def replayed_json(done: Replayed) -> dict[str, Any]:
+    """One mail of ``replay --json``."""
+    return {"mail": done.mail, "then": done.then, "now": done.now, "same": done.same, "older_rules": done.older}
+
+
+def show_replayed(done: Sequence[Replayed]) -> None:
+    """How many agree, and every mail that doesn't."""
+    for each in done:
+        if not each.same:
+            under = "older rules" if each.older else "the same rules"
+            complain(f"mail {each.mail}: {each.then} then, {each.now} now, under {under}")
+    say(f"{len(done)} mails judged again, {sum(each.same for each in done)} agree to the letter")
+
+
 def show_explained(config: Config, replies: Sequence[Path], sent: Sequence[Path], *, as_json: bool) -> None:
     """Explains every reply, against sent statements or read-only against the store."""
     with Sandbox() as sandbox:
@@ -242,5 +257,5 @@ def _explained(config: Config, sandbox: Sandbox, raw: bytes, sent: Sequence[expl
                 sandbox,
                 raw,
                 lambda mail, codes: registering.register_for(session, office, mail, codes),
-                lambda statements: registering.references(session, office, statements),
+                lambda register, statements: registering.references(session, office, register, statements),
             )

@@ -25,7 +25,7 @@ from tests.steps.town import BOT, FINANCE, LI, PHRASE, REP, SAMPLES, USERS, Town
 
 Run = Callable[..., Result]
 HEAVY = ("cv2", "numpy", "reportlab", "sqlmodel", "pdfplumber")
-LATER = ("worker", "report", "sample", "export", "replay")
+LATER = ("worker", "report", "sample", "export")
 NOW = ("--now", "2026-11-03T08:30")
 
 

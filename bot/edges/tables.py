@@ -244,6 +244,8 @@ class MailRow(SQLModel, table=True):
     customer: str | None = None
     statement_id: int | None = Field(default=None, foreign_key="statement.id", index=True)
     value: str = ""
+    context_sha256: str = ""
+    """The file with all that could be looked up when the mail was judged; replaying reads it."""
 
 
 class ConfirmationRow(SQLModel, table=True):

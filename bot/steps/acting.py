@@ -14,7 +14,7 @@ from bot.decide.case import Effect
 from bot.decide.rows import TaskKind
 from bot.edges.tables import MailRow, StatementRow
 from bot.model import Customer, Judgement, Outcome, Purpose, State
-from bot.steps import answering, bouncing, commanding, confirming, differing, ledger, owing, tasks, telling
+from bot.steps import answering, bouncing, commanding, confirming, differing, ledger, owing, registering, tasks, telling
 from bot.steps.hand import Hand
 from bot.steps.office import Office
 from bot.steps.understanding import Understood
@@ -32,6 +32,7 @@ def act(session: Session, office: Office, mail: MailRow, understood: Understood)
     code = row.customer if row is not None else judgement.customer
     customer = ledger.customer(session, office.name, code) if code else None
     _note_mail(session, mail, understood, row, customer)
+    mail.context_sha256 = office.blobs.put(registering.dump_register(understood.register))
     subject = judgement.statement or f"mail {mail.id}"
     rule = f"{judgement.rule} {judgement.rule_version}"
     office.record(session, "judged", subject, after=judgement.outcome, evidence=mail.sha256, detail=rule)
@@ -66,8 +67,13 @@ def _note_mail(
     mail.message_id = understood.mail.message_id
     mail.statement_id = None if row is None else row.id
     mail.customer = None if customer is None else customer.code
-    mail.value = JUDGEMENT.dump_json(judgement, exclude={"attachments": {"__all__": {"picture"}}}).decode()
+    mail.value = kept(judgement)
     session.add(mail)
+
+
+def kept(judgement: Judgement) -> str:
+    """A judgement as it is kept with its mail; the pictures for people are left out."""
+    return JUDGEMENT.dump_json(judgement, exclude={"attachments": {"__all__": {"picture", "seal_patch"}}}).decode()
 
 
 def _without_statement(

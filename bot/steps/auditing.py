@@ -13,6 +13,7 @@ def verify(office: Office) -> list[str]:
         faults = [f"event {seq} doesn't follow from the one before it" for seq in broken_links(session)]
         wanted = set(session.exec(select(MailRow.sha256)))
         wanted |= set(session.exec(select(OutgoingRow.sha256)))
+        wanted |= set(session.exec(select(MailRow.context_sha256).where(MailRow.context_sha256 != "")))
         for kept in (StatementRow.pdf_sha256, StatementRow.xlsx_sha256):
             wanted |= set(session.exec(select(kept).where(col(kept) != "")))
     return faults + [fault for sha256 in sorted(wanted) if (fault := _fault(office, sha256))]

@@ -86,7 +86,7 @@ def explain(sandbox: Sandbox, raw: bytes, company: Company, sent: Sequence[SentM
     def lookup(_mail: Mail, _codes: tuple[PageCode, ...]) -> Register:
         return register
 
-    def pages(statements: Iterable[SentStatement]) -> tuple[Reference, ...]:
+    def pages(_register: Register, statements: Iterable[SentStatement]) -> tuple[Reference, ...]:
         numbers = {each.number for each in statements}
         return tuple(each for each in wanted if each.number in numbers)
 

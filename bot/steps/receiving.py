@@ -72,7 +72,7 @@ def judge_one(office: Office, mail_id: int) -> Outcome:
             office.sandbox,
             raw,
             lambda mail, codes: registering.register_for(session, office, mail, codes),
-            lambda statements: registering.references(session, office, statements),
+            lambda register, statements: registering.references(session, office, register, statements),
         )
     with office.store.write() as session:
         acting.act(session, office, session.get_one(MailRow, mail_id), understood)

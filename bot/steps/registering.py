@@ -6,6 +6,7 @@ are in the register, so that an old revision is recognised as one.
 """
 
 import json
+import zlib
 from collections.abc import Iterable
 
 from pydantic import TypeAdapter
@@ -25,6 +26,7 @@ from parsers.scan.layout import Layout
 from parsers.scan.read import Reference
 
 LAYOUT = TypeAdapter(Layout)
+REGISTER = TypeAdapter(Register)
 UNSENT = (State.PREPARED, State.HELD, State.RELEASED, State.QUEUED)
 MOST_CUSTOMERS, MOST_STATEMENTS = 20, 60
 
@@ -49,27 +51,44 @@ def register_for(session: Session, office: Office, mail: Mail, codes: Iterable[P
     )
 
 
-def references(session: Session, office: Office, statements: Iterable[SentStatement]) -> tuple[Reference, ...]:
-    """The pages that we sent, for comparison with what came back."""
-    numbers = {s.number for s in statements}
+def references(
+    session: Session, office: Office, register: Register, statements: Iterable[SentStatement]
+) -> tuple[Reference, ...]:
+    """The pages that we sent, for comparison with what came back; which is live, and the names, are the register's."""
+    live = {(each.number, each.revision): each.live for each in statements}
+    aliases = {each.code: each.aliases for each in register.customers}
+    numbers = {number_ for number_, _ in live}
     rows = session.exec(select(StatementRow).where(col(StatementRow.number).in_(numbers))).all()
-    return tuple(_reference(session, office, row) for row in rows if row.pdf_sha256)
+    return tuple(
+        _reference(office, row, live[row.number, row.revision], aliases.get(row.customer, ()))
+        for row in rows
+        if row.pdf_sha256 and (row.number, row.revision) in live
+    )
 
 
-def _reference(session: Session, office: Office, row: StatementRow) -> Reference:
+def _reference(office: Office, row: StatementRow, live: bool, aliases: tuple[str, ...]) -> Reference:
     statement = load_statement(row.value)
-    found = ledger.customer(session, row.company, row.customer)
     return Reference(
         number=row.number,
         revision=row.revision,
         digest=row.digest,
         pdf=office.blobs.get(row.pdf_sha256),
         layout=LAYOUT.validate_json(row.layout),
-        live=row.live,
+        live=live,
         lines=sheet_lines(statement.snapshot),
         closing=from_fen(row.closing_fen),
-        customer_names=(statement.snapshot.customer.name, *(found.aliases if found else ())),
+        customer_names=(statement.snapshot.customer.name, *aliases),
     )
+
+
+def dump_register(register: Register) -> bytes:
+    """What the judge knew, to be kept with its decision and replayed (invariant 6)."""
+    return zlib.compress(REGISTER.dump_json(register), 6)
+
+
+def load_register(data: bytes) -> Register:
+    """Read what :func:`dump_register` wrote."""
+    return REGISTER.validate_json(zlib.decompress(data))
 
 
 def _customers_of(session: Session, office: Office, mail: Mail, codes: tuple[PageCode, ...]) -> list[str]:
