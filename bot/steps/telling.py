@@ -51,7 +51,7 @@ def shown_task(office: Office, task: TaskRow, customer: Customer | None, row: St
         customer=task.customer or "",
         customer_name=customer.name if customer else "",
         number=row.number if row else "",
-        reasons=tuple(filter(None, task.reasons.split("；"))),
+        reasons=tuple(each for each in task.reasons.split("；") if each and not each.startswith("原话")),
         words=task.words,
         since=office.day_of(task.opened_at),
         due=task.due,
