@@ -9,7 +9,7 @@ from bot.compose import mails_customer
 from bot.compose.letterhead import About
 from bot.decide.rows import TaskKind
 from bot.edges.tables import DiscrepancyRow, MailRow, OutgoingRow, StatementRow, TaskRow
-from bot.model import Customer, Draft, Judgement, Outcome, Role, Staff, State
+from bot.model import Customer, Draft, Judgement, Outcome, Role, Staff, State, load_statement
 from bot.steps import chasing, confirming, ledger, owing, sending, tasks
 from bot.steps.office import Office
 
@@ -17,6 +17,8 @@ JUDGEMENT = TypeAdapter(Judgement)
 MAY_PASS = (State.CONFIRMED, State.IN_REVIEW, State.PERSON)
 MAY_RETURN = (State.CONFIRMED, State.IN_REVIEW, State.PERSON, State.CLOSED)
 SIGNED = (Outcome.CONFIRMED, Outcome.IN_REVIEW, Outcome.HANDED_IN)
+PAUSED = (State.QUESTION, State.PERSON, State.DECLINED)
+PAUSING = (TaskKind.QUESTION, TaskKind.JUDGE, TaskKind.DECLINED, TaskKind.NO_DEALINGS)
 EVIDENCE = (*SIGNED, Outcome.PERSON)
 CORRECTION_WORKING_DAYS = 3
 
@@ -51,13 +53,12 @@ def accept(session: Session, office: Office, number: str, by: Staff) -> str:
     before = State(row.state)
     if before not in MAY_PASS:
         raise Refused(f"{number} 目前状态为 {before.value}，不能审核通过")
-    if confirming.live_confirmation(session, row) is None:
-        mail = _evidence(session, row)
-        confirming.confirm(session, row, mail, JUDGEMENT.validate_json(mail.value), "manual")
     kept = confirming.live_confirmation(session, row)
-    if kept is not None:
-        kept.reviewed_at, kept.reviewed_by = office.now(), by.address
-        session.add(kept)
+    if kept is None:
+        mail = _evidence(session, row)
+        kept = confirming.confirm(session, row, mail, JUDGEMENT.validate_json(mail.value), "manual")
+    kept.reviewed_at, kept.reviewed_by = office.now(), by.address
+    session.add(kept)
     _move(session, office, row, State.CLOSED, by)
     row.closed_at = office.now()
     tasks.close_tasks(session, office, row, by.address)
@@ -95,7 +96,31 @@ def close_task(session: Session, office: Office, number: str, by: Staff, result:
         task.closed_at, task.closed_by = office.now(), by.address
         session.add(task)
         office.record(session, "task", task.number, before="open", after="closed", actor=by.address, detail=result)
+    session.flush()
+    for statement_id in sorted({task.statement_id for task in tasks_found if task.statement_id is not None}):
+        _go_on(session, office, session.get_one(StatementRow, statement_id), by, result)
     return f"{number}：{len(tasks_found)} 项已结案"
+
+
+def _go_on(session: Session, office: Office, row: StatementRow, by: Staff, result: str) -> None:
+    """A question that was answered, a mail that was judged: the customer's clock runs again, with new days to answer.
+
+    Where insolvency or a bank account was the matter, no automatic mail follows (rule 3); finance goes on by hand.
+    """
+    if not row.live or row.state not in PAUSED:
+        return
+    theirs = session.exec(select(TaskRow).where(TaskRow.statement_id == row.id)).all()
+    if any(task.closed_at is None and task.kind in PAUSING for task in theirs):
+        return
+    mails = [session.get_one(MailRow, task.mail_id) for task in theirs if task.mail_id is not None]
+    if any(mail.rule.startswith("R03") for mail in mails):
+        return
+    _wait_again(session, office, row, by, result)
+
+
+def _wait_again(session: Session, office: Office, row: StatementRow, by: Staff, result: str) -> None:
+    _move(session, office, row, State.SENT, by, result)
+    row.remind_from = office.working_days.add(office.today(), CORRECTION_WORKING_DAYS)
 
 
 def _open_tasks(session: Session, office: Office, number: str) -> list[TaskRow]:
@@ -143,6 +168,8 @@ def close_difference(session: Session, office: Office, number: str, by: Staff, r
     ).first()
     if thread is None or thread.closed_at is not None:
         raise Refused(f"没有编号为 {number} 的未结差异")
+    if by.shared or not ({Role.FINANCE, Role.MANAGER} & set(by.roles) or by.address == thread.owner):
+        raise Refused(f"{by.name} 不是 {number} 的承办人")
     row = session.get_one(StatementRow, thread.statement_id)
     thread.closed_at, thread.result = office.now(), result
     thread.voided_why = result if void else ""
@@ -150,13 +177,15 @@ def close_difference(session: Session, office: Office, number: str, by: Staff, r
     after = "voided" if void else "closed"
     office.record(session, "discrepancy", number, before="open", after=after, actor=by.address, detail=result)
     if row.live and row.state == State.DISCREPANCY and not _open_threads(session, row):
-        signed = _signed_since(session, row, thread)
-        _move(session, office, row, State.IN_REVIEW if signed else State.SENT, by, result)
+        if _signed_since(session, row, thread):
+            _move(session, office, row, State.IN_REVIEW, by, result)
+        else:
+            _wait_again(session, office, row, by, result)
     return f"{number}：已{'作废' if void else '结案'}"
 
 
 def resend(session: Session, office: Office, number: str, by: Staff) -> str:
-    """重發: a mail that failed, or whose fate a person has cleared, goes out once more."""
+    """重發: a mail that failed, or whose fate a person has cleared, goes out once more; a bounced statement as well."""
     row, customer = case_of(session, office, number)
     if by.shared or not (Role.FINANCE in by.roles or by.address == customer.rep):
         raise Refused(f"{by.name} 无权重发该客户的邮件")
@@ -165,14 +194,40 @@ def resend(session: Session, office: Office, number: str, by: Staff) -> str:
             OutgoingRow.statement_id == row.id, col(OutgoingRow.state).in_(["failed", "in_doubt", "held"])
         )
     ).all()
-    if not chosen:
+    if not chosen and not _came_back(session, row):
         raise Refused(f"{number} 没有发送失败或存疑的邮件")
+    if not chosen:
+        _send_again(session, office, row, customer)
     for mail in chosen:
         before, mail.state, mail.not_before, mail.attempts, mail.error = mail.state, "queued", office.now(), 0, ""
         session.add(mail)
         office.record(session, "outgoing", mail.message_id, before=before, after="queued", actor=by.address)
     tasks.close_tasks(session, office, row, by.address, TaskKind.FAILED, TaskKind.BOUNCE, TaskKind.IN_DOUBT)
-    return f"{number} {customer.name}：{len(chosen)} 封邮件已重新排队"
+    return f"{number} {customer.name}：{max(len(chosen), 1)} 封邮件已重新排队"
+
+
+def _came_back(session: Session, row: StatementRow) -> bool:
+    bounces = select(TaskRow.id).where(
+        TaskRow.statement_id == row.id, TaskRow.kind == TaskKind.BOUNCE.value, col(TaskRow.closed_at).is_(None)
+    )
+    return row.sent_at is not None and session.exec(bounces).first() is not None
+
+
+def _send_again(session: Session, office: Office, row: StatementRow, customer: Customer) -> None:
+    """The same statement to the contacts as they are by now, after its mail came back."""
+    attachments = sending.kept_files(office, row, sheet=True)
+    draft = mails_customer.statement_mail(office.company, load_statement(row.value), customer, attachments)
+    owing.owe(
+        session,
+        office,
+        draft,
+        number=row.number,
+        revision=row.revision,
+        step=f"again {office.now():%Y%m%d%H%M%S}",
+        customer=customer,
+        row=row,
+        texts=(row.words,),
+    )
 
 
 def _open_threads(session: Session, row: StatementRow) -> int:

@@ -179,9 +179,10 @@ def files(statement: Statement, pdf: bytes, sheet: bytes = b"") -> tuple[Attachm
     return tuple(each for each in found if each.data)
 
 
-def kept_files(office: Office, row: StatementRow) -> tuple[Attachment, ...]:
-    """The PDF that was sent, to be attached again."""
-    return files(load_statement(row.value), office.blobs.get(row.pdf_sha256))
+def kept_files(office: Office, row: StatementRow, *, sheet: bool = False) -> tuple[Attachment, ...]:
+    """The PDF that was sent, and the workbook where it is wanted, to be attached again."""
+    workbook = office.blobs.get(row.xlsx_sha256) if sheet else b""
+    return files(load_statement(row.value), office.blobs.get(row.pdf_sha256), workbook)
 
 
 def deliver(

@@ -1,9 +1,11 @@
 """Chasing: who has not answered is reminded once a stage; who owes pages is asked once; then the rep phones."""
 
+import pytest
+
 from bot import flow
 from bot.edges.tables import OutgoingRow
-from bot.steps import sending
-from tests.steps.town import LIN, MANAGER, PHRASE, REP, XU, Town
+from bot.steps import chasing, sending
+from tests.steps.town import FINANCE, LIN, MANAGER, PHRASE, REP, XU, Town
 
 
 def chase_on(town: Town, day: int, hour: int = 9) -> tuple[str, ...]:
@@ -85,3 +87,21 @@ def test_nobody_is_reminded_of_a_confirmed_statement(confirmed: Town) -> None:
     for day in (6, 11, 16):
         assert confirmed.row().number not in chase_on(confirmed, day)
     assert not confirmed.all(OutgoingRow, OutgoingRow.customer == "C001", OutgoingRow.purpose == "reminder")
+
+
+def test_one_customers_bug_stops_nobody_elses_reminder_and_is_shown(
+    sent: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reminder = chasing.mails_customer.reminder
+
+    def broken(about: object, *values: object) -> object:
+        if about.customer.code == "C001":  # type: ignore[attr-defined]
+            raise ZeroDivisionError("no words")
+        return reminder(about, *values)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(chasing.mails_customer, "reminder", broken)
+    assert chase_on(sent, 6) == (sent.row("C002").number,)
+    assert chase_on(sent, 6) == ()
+    (task,) = sent.tasks("failed")
+    assert (task.owner, task.words) == (FINANCE, "ZeroDivisionError: no words")
+    assert sent.row().reminders == 0

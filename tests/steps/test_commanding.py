@@ -5,7 +5,7 @@ import pytest
 from bot import flow
 from bot.edges.tables import ConfirmationRow, DiscrepancyRow, OutgoingRow
 from bot.steps import resolving
-from tests.steps.town import FINANCE, LI, LIN, MALLORY, MANAGER, REP, SERVICE, WAREHOUSE, Town
+from tests.steps.town import FINANCE, LI, LIN, MALLORY, MANAGER, REP, SAMPLES, SERVICE, WAREHOUSE, Town
 
 LESS = "你好，10月18日退货那笔565元你们没有减，请核实。"
 
@@ -101,6 +101,79 @@ def test_pages_that_came_while_a_difference_was_open_go_to_finance_when_it_close
     assert differing.state() == "discrepancy"
     differing.command("结案 CY-202611-0001 已解释清楚", by=REP)
     assert differing.state() == "in_review"
+
+
+def test_an_answered_question_lets_the_customers_clock_run_again_with_new_days(sent: Town) -> None:
+    sent.reply("请问 XSCK-00028 这张单的送货单可以补寄一份吗？")
+    sent.poll()
+    sent.at(11)
+    assert sent.row().number not in flow.chase(sent.office).reminded
+    sent.command(f"结案 {sent.tasks('question')[0].number} 已补寄")
+    assert sent.state() == "sent"
+    sent.at(12)
+    assert sent.row().number not in flow.chase(sent.office).reminded
+    sent.at(17)
+    assert sent.row().number in flow.chase(sent.office).reminded
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "after"),
+    [
+        ("今天天气不错，周末一起打球。", "judge", "sent"),
+        ("我们不同意确认这份对账单。", "declined", "sent"),
+        ("我司已进入破产清算程序，请与管理人联系。", "judge", "person"),
+    ],
+    ids=["judged", "refusal settled", "insolvency"],
+)
+def test_a_settled_task_lets_the_case_go_on_but_never_after_insolvency(
+    sent: Town, text: str, kind: str, after: str
+) -> None:
+    sent.reply(text)
+    sent.poll()
+    sent.command(f"结案 {sent.tasks(kind)[0].number} 已电话沟通")
+    for task in [task for task in sent.tasks() if task.customer == "C001"]:
+        sent.command(f"结案 {task.number} 已知悉")
+    assert sent.state() == after
+
+
+def test_two_questions_pause_until_both_are_answered(sent: Town) -> None:
+    sent.reply("请问 XSCK-00028 这张单的送货单可以补寄一份吗？")
+    sent.reply("请问发票什么时候寄？", shape="163")
+    sent.poll()
+    first, second = sent.tasks("question")
+    sent.command(f"结案 {first.number} 已补寄")
+    assert sent.state() == "question"
+    sent.command(f"结案 {second.number} 已寄")
+    assert sent.state() == "sent"
+
+
+def test_N2_a_difference_is_closed_by_its_owner_a_manager_or_finance(differing: Town) -> None:
+    assert "不是 CY-202611-0001 的承办人" in differing.command("结案 CY-202611-0001 已办", by=LIN)
+    assert "已结案" in differing.command("结案 CY-202611-0001 已办", by=MANAGER)
+
+
+def test_a_difference_that_closes_after_a_refusal_leaves_the_refusal(differing: Town) -> None:
+    differing.reply("我们不同意确认这份对账单。")
+    differing.poll()
+    assert differing.state() == "declined"
+    differing.command("结案 CY-202611-0001 已解释", by=REP)
+    assert differing.state() == "declined"
+
+
+def test_a_statement_that_came_back_goes_to_the_corrected_contact(sent: Town) -> None:
+    from bot.edges.postmark import Postmark, bounce
+
+    mark = Postmark("mx.test", sent.clock.now())
+    sent.arrive(bounce(sent.statement_mail(), "ar@hd-trade.example", {LI: "550 5.1.1 unknown"}, mark))
+    sent.poll()
+    text = (SAMPLES / "customers.csv").read_text("utf-8").replace(LI, "new@hengyuan.example")
+    sent.import_text("corrected.csv", text)
+    assert "1 封邮件已重新排队" in sent.command(f"重发 {sent.row().number}", by=REP)
+    first, again = [mail for mail in sent.mails("statement") if mail.to[0].address != "xu@taichung.example"]
+    assert [one.address for one in again.to] == ["new@hengyuan.example"]
+    assert [part.data for part in again.attachments] == [part.data for part in first.attachments]
+    assert not sent.tasks("bounce")
+    assert "没有发送失败" in sent.command(f"重发 {sent.row().number}", by=REP)
 
 
 def test_a_task_is_closed_by_its_owner_or_finance_and_nobody_else(sent: Town) -> None:

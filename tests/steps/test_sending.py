@@ -202,3 +202,23 @@ def test_one_statement_that_breaks_the_drawing_stops_nobody_else(ready: Town, mo
     assert (queued.refused, len(queued.queued)) == ((ready.row().number,), 1)
     assert ready.tasks("failed")[0].words == "no ink"
     assert ready.state("C002") == "sent"
+
+
+def test_a_customer_that_is_gone_is_refused_and_shown(ready: Town) -> None:
+    ready.change(lambda session: session.delete(session.get_one(CustomerRow, (ready.company.name, "C001"))))
+    assert ready.send().refused == (ready.row().number,)
+    assert "is gone" in ready.tasks("failed")[0].words
+
+
+def test_of_two_processes_the_second_owes_nothing(ready: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = ready.row()
+    ready.send()
+    monkeypatch.setattr(sending, "_of_period", lambda *_: [seen])
+    assert sending.queue_period(ready.office, OCTOBER).refused == (seen.number,)
+    assert len([row for row in ready.owed("statement") if row.customer == "C001"]) == 1
+
+
+def test_a_mail_that_arrives_after_its_statement_went_on_changes_no_state(confirmed: Town) -> None:
+    (mail, _) = confirmed.owed("statement")
+    confirmed.change(lambda session: sending.on_sent(session, confirmed.office, mail))
+    assert confirmed.state() == "confirmed"

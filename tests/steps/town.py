@@ -42,10 +42,10 @@ MANAGER, FINANCE, SERVICE = "li@hd-trade.example", "chen@hd-trade.example", "ser
 WAREHOUSE = "wh@hd-trade.example"
 AUTHSERV_ID = "mx.hd-trade.example"
 LI, WANG, XU, PAPER = "li.jg@hengyuan.example", "ap@hengyuan.example", "xu@taichung.example", "gao@paper.example"
-MALLORY = "mallory@attack.example"
+MALLORY, NEW = "mallory@attack.example", "new@hengyuan.example"
 USERS = {
     address: f"{address}-secret"
-    for address in (BOT, REP, LIN, MANAGER, FINANCE, SERVICE, WAREHOUSE, LI, WANG, XU, PAPER, MALLORY)
+    for address in (BOT, REP, LIN, MANAGER, FINANCE, SERVICE, WAREHOUSE, LI, WANG, NEW, XU, PAPER, MALLORY)
 }
 HENGYUAN, TAICHUNG = "苏州恒远机械有限公司", "臺中精鑽工業股份有限公司"
 PHRASE = f"{HENGYUAN}确认2026年10月销售对账单无误"

@@ -224,4 +224,5 @@ def _plain(text: str) -> str:
 
 
 def _scan(text: str) -> str:
-    return re.sub(r"\b[0-9a-f]{64}\b ", "", text) or "none"
+    """Name and verdict of each scan."""
+    return ", ".join(" ".join(found) for found in re.findall(r"([^;]+?) [0-9a-f]{64} (\w+)", text)) or "none"
