@@ -170,7 +170,7 @@ class Town:
         got = self.received(code)
         if got.pdf not in _SEALED:
             name = got.statement.snapshot.customer.name
-            _SEALED[got.pdf] = paper.sealed_scan(got.pdf, got.layout, name, 7, dpi=150)
+            _SEALED[got.pdf] = paper.sealed_scan(got.pdf, got.layout, name, 7, dpi=150, format="jpg")
         return _SEALED[got.pdf]
 
     def reply(
