@@ -1,7 +1,7 @@
 """Companies' names as people write them: ``蘇州恆遠貿易有限公司``, ``苏州恒远贸易公司``, ``恒远（苏州）``, an alias.
 
-Only the legal form may be left out, never the place or the trade: 苏州恒远 and 无锡恒远 are two companies. A form that
-two customers share names neither of them.
+Only the legal form and the 市 of a town may be left out, never the place or the trade: 苏州恒远 and 无锡恒远 are two
+companies. A form that two customers share names neither of them.
 """
 
 import re
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from parsers.fold import fold
 
 _LEGAL = ("股份有限公司", "有限责任公司", "有限公司", "公司", "商行", "厂")
-_SHORT = ("公司", "有限公司", "")
+_SHORT = ("公司", "有限公司", "股份有限公司", "股份公司", "股公司", "")
+_TOWN = re.compile(r"(?<=^[\u3400-\u9fff]{2})[市省县](?=[\u3400-\u9fff]{4})")
 _SHORTEST = 3  # characters that a name without its legal form must keep; a shorter one has to be a registered alias
 AMBIGUOUS = "?"
 
@@ -32,7 +33,8 @@ def forms(name: str, aliases: Iterable[str] = ()) -> frozenset[str]:
         if legal and len(core) >= _SHORTEST:
             found.update(core + short for short in _SHORT)
         elif not legal and len(core) >= _SHORTEST:
-            found.update(core + short for short in _SHORT[:2])
+            found.update(core + short for short in _SHORT[:-1])
+    found.update([_TOWN.sub("", form, count=1) for form in found if _TOWN.search(form)])
     return frozenset(form for form in found if len(form) > 1)
 
 

@@ -84,7 +84,10 @@ _NARROW = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x2F49: "�
 _DIGITS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
 
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_Y = r"(?:(?:民[国國]\s?)?1\d\d|20\d\d|(?<!\d)\d\d)\s?年度?的?\s?"
+_HAN_YEAR = r"(?:二[〇零○]|一)[〇零○一二三四五六七八九]{2}"
+_Y = (
+    rf"(?:(?:(?:民[国國]\s?)?1\d\d|20\d\d|{_HAN_YEAR}|(?<!\d)\d\d)\s?年度?的?\s?|(?<!\d)20\d\d\s?[-/.]\s?(?={_M}\s?月))"
+)
 _PATTERN = re.compile(
     rf"""
     # What only looks like a period is eaten first: days, parts of a month, document numbers, amounts.
@@ -106,7 +109,7 @@ _PATTERN = re.compile(
         (?![\d,])(?!\s?[-/.]\s?\d|\s?元)
     )
     |(?P<compact>(?<![A-Za-z0-9_.-])(?P<compact_year>20\d\d)(?P<compact_index>0[1-9]|1[0-2])(?![\d,.]|\s?元))
-    |(?P<whole>(?:民[国國]\s?)?(?<!\d)(?:1\d\d|20\d\d)\s?年(?:度|全年)?(?!\d)|全年度?)
+    |(?P<whole>(?:民[国國]\s?)?(?<!\d)(?:1\d\d|20\d\d|{_HAN_YEAR})\s?年(?:度|全年)?(?!\d)|全年度?)
     """,
     re.VERBOSE,
 )
@@ -156,9 +159,15 @@ def _index(text: str) -> int:
     return _DIGITS[text] if text in _DIGITS else int(text)
 
 
+_HAN_DIGITS = {ord(word): str(number) for number, word in enumerate("〇一二三四五六七八九")} | {
+    ord("零"): "0",
+    ord("○"): "0",
+}
+
+
 def _year(text: str | None, default: int | None) -> int | None:
     """A year as written: ``2026年``, ``26年``, ``115年`` (民國) → 2026; the default where none stands."""
-    digits = re.sub(r"\D", "", text or "")
+    digits = re.sub(r"\D", "", (text or "").translate(_HAN_DIGITS))
     if not digits:
         return default
     number = int(digits)

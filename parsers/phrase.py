@@ -156,6 +156,7 @@ def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken
 
 _PARTICULARS = re.compile(
     r"[\u3400-\u9fff]{0,12}[省市区县镇路街道][\u3400-\u9fff0-9-]{0,30}(?:号|室|楼|栋|座|层|园区?|村|广场|大厦|中心|\d)+(?:[\u3400-\u9fff]{2,4})?收?"
+    r"|(?:于|在)?\d{1,2}月\d{1,2}[日号]?(?:左右|之?前)?"
     r"|(?:收件人|收货人|电话|税号|邮编)[\u3400-\u9fffA-Za-z0-9-]{2,24}|[\w.+-]+@[\w.-]+"
 )
 
@@ -211,11 +212,21 @@ def _sense(rest: list[_Clause]) -> str:
     joined = ",".join(clause.folded for clause in rest)
     for sense, pattern in SENSES:
         if pattern.search(joined):
-            return sense
+            return words_senses.ASKS if _only_asks(sense, pattern, joined) else sense
     found = set("".join(clause.letters for clause in rest))
     if found & set("MQ"):
         return OTHER_SUBJECT
     return words_senses.DIFFERS if "G" in found else UNCLEAR
+
+
+def _only_asks(sense: str, pattern: re.Pattern[str], joined: str) -> bool:
+    """Whether a clause asks: 谁签收的 promises nothing, 含税还是未税 names a topic and no difference."""
+    if not words_senses.ASKING.search(joined):
+        return False
+    if sense == words_senses.DIFFERS:
+        topic = words_senses.TOPICS.sub("", joined)
+        return topic != joined and not re.search(r"\d", topic) and not pattern.search(topic)
+    return sense in {words_senses.PENDING, words_senses.POSTED}
 
 
 _ASPECT_ONLY = re.compile(r"o.*K|K.*o")  # 数量无误 says nothing of the balance

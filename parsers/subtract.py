@@ -14,16 +14,17 @@ _RUN = 24  # folded characters in a row that must be ours; the phrase without th
 _LINE, _NEIGHBOUR = 2, 12  # a whole line of ours may be shorter, beside another one that is long enough to tell
 
 
-def subtract(text: str, sent_texts: Sequence[str]) -> str:
+def subtract(text: str, sent_texts: Sequence[str], least: int = 0) -> str:
     """The text without what stands in ``sent_texts``.
 
-    Ours are stretches of 24 folded characters or more, and whole lines of ours where at least two stand together.
+    Ours are stretches of 24 folded characters or more (of ``least``, where that is more: a long name with its period
+    is no proof), and whole lines of ours where at least two stand together.
     """
     if not sent_texts:
         return text
     shingles, whole = _sent(tuple(sent_texts))
     joined = "\n".join(_without_whole_lines(text.split("\n"), whole))
-    ours = _ours(joined, shingles)
+    ours = _ours(joined, shingles, max(_RUN, least))
     remaining: list[str] = []
     place = 0
     for line in joined.split("\n"):
@@ -67,7 +68,7 @@ def _plain(text: str) -> str:
     return "".join(character for character in fold(text) if character.isalnum())
 
 
-def _ours(text: str, shingles: frozenset[str]) -> bytearray:
+def _ours(text: str, shingles: frozenset[str], least: int) -> bytearray:
     """One flag for each character of the text: whether it lies in a long enough stretch of ours."""
     letters: list[str] = []
     places: list[int] = []
@@ -79,7 +80,7 @@ def _ours(text: str, shingles: frozenset[str]) -> bytearray:
     flags = bytearray(len(text))
     for run in _runs(plain, shingles):
         start, end = _whole_numbers(plain, *run)
-        if end - start >= _RUN:
+        if end - start >= least:
             first, last = places[start], places[end - 1]
             flags[first : last + 1] = b"\x01" * (last + 1 - first)
     return flags

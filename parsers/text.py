@@ -122,9 +122,11 @@ def _without_disclaimers(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _paragraphs(lines: list[str]) -> list[list[str]]:
-    """Lines grouped at blank ones; each blank line ends its group."""
+    """Lines grouped at blank ones and before a disclaimer; each blank line ends its group."""
     groups: list[list[str]] = [[]]
     for line in lines:
+        if groups[-1] and _DISCLAIMER.search(fold(line)):
+            groups.append([])
         groups[-1].append(line)
         if not line.strip():
             groups.append([])
@@ -178,6 +180,11 @@ _CLOSING = re.compile(
     ),
     re.IGNORECASE,
 )
+_SIGNED_OFF = re.compile(
+    r"(?:(?:best|kind|warm|many)\s*)?(?:regards|wishes|thanks)\s*[,!.]\s*"
+    r"(?:[\u3400-\u9fff]{2,3}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)",
+    re.IGNORECASE,
+)
 _SIGNER = re.compile(r"(?:经办人?|联系人|姓名|签名|署名|回复人|制单)\s*[:]?\s*")
 
 
@@ -188,7 +195,7 @@ def _signs(line: str, is_name: Callable[[str], bool]) -> bool:
         return True
     if _MEANS.search(folded):
         return False
-    if _DEVICE.fullmatch(folded) or _PLACE.fullmatch(folded):
+    if _SIGNED_OFF.fullmatch(folded) or _DEVICE.fullmatch(folded) or _PLACE.fullmatch(folded):
         return True
     return all(_signing_piece(piece.strip(), is_name) for piece in _PIECES.split(folded) if piece.strip())
 

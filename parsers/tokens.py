@@ -16,7 +16,7 @@ from parsers import money
 from parsers.names import Names, index
 from parsers.period import Period
 from parsers.period import find as find_periods
-from parsers.words import PUNCTUATION, WORDS
+from parsers.words import PUNCTUATION, WEAK_ENGLISH, WORDS
 from parsers.words_courtesy import CONDITIONAL_IDIOM, ENCLOSURE, IDIOMS
 from parsers.words_matters import ADDRESS
 from parsers.words_matters import VOCABULARY as MATTER_WORDS
@@ -38,6 +38,9 @@ class Scope:
     first_day: date | None = None
     last_day: date | None = None
     people: tuple[str, ...] = ()
+    naming: int = 0
+    """Characters of our name for the statement in a row (customer, period, title): as long a stretch is nobody's."""
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ _DAY_ALONE = re.compile(
 _DOCUMENT = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9-]*\d)[A-Za-z]{2,12}[-_]?\d[A-Za-z0-9_-]{3,40}", re.ASCII)
 _REVISION = re.compile(r"第\s?(\d{1,3}|[一二三四五六七八九十])\s?版|(?<![A-Za-z])[Rr](\d{1,3})(?![A-Za-z0-9_])")
 _DAY = re.compile(
+    r"(?<![\d/])(?P<slash>1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/])|"
     r"(?:(\d{4})\s?[年./-]\s?)?(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]"
     r"|(?<!\d)(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?!\d)"
 )
@@ -69,7 +73,7 @@ _GREETING = re.compile(
 _VOCATIVE = re.compile(
     r"(?:尊敬的|亲爱的|@)?(?:[\u3400-\u9fff]{1,3}(?:经理|总|女士|先生|小姐|会计|老师|主任|工|姐|哥|总监|部长"
     r"|科长|财务)|[小老阿][\u3400-\u9fff])(?=[,:]|$)"
-    r"|(?:hi|hello|dear)(?![a-z])[ A-Za-z.\u3400-\u9fff]{0,20}(?=[,:]|$)",
+    r"|(?:hi|hello|dear)(?![a-z])[ A-Za-z./\u3400-\u9fff]{0,24}(?=[,:]|$)",
     re.IGNORECASE,
 )
 # A greeting may hold a name, but nothing that could be a statement.
@@ -110,19 +114,51 @@ def _fixed(clause: str, scope: Scope, opening: bool) -> Iterator[Span]:
     for idiom in IDIOMS:
         yield from (Span(*match.span(), "c") for match in idiom.finditer(clause))
     yield from (Span(*match.span(), "m") for match in ADDRESS.finditer(clause))
+    yield from (Span(*match.span(), "W") for match in WEAK_ENGLISH.finditer(clause))
     for match in _DAY.finditer(clause):
         yield Span(*match.span(), "E" if _is_edge(match, scope) else "d")
     yield from (Span(*match.span(), "d") for match in _DAY_ALONE.finditer(clause))
     for mention in find_periods(clause):
         this = scope.period is not None and mention.means(scope.period)
         yield Span(mention.start, mention.end, "P" if this else "Q")
-    for amount in money.find(clause):
-        yield Span(amount.start, amount.end, "A" if amount.value == scope.closing else "G")
+    yield from _amounts(clause, scope)
     for match in _DOCUMENT.finditer(clause):
         yield Span(*match.span(), "T" if scope.number and match[0].upper() == scope.number.upper() else "U")
     for match in _REVISION.finditer(clause):
         this = scope.revision is not None and _number(match[1] or match[2]) == scope.revision
         yield Span(*match.span(), "T" if this else "U")
+
+
+_FIGURES = "零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿一二三四五六七八九十百千"
+_IN_WORDS = re.compile(
+    rf"(?:人民币|新台币|港币|美元)?[{_FIGURES}]{{2,30}}[元圆](?:零?[{_FIGURES}]角)?(?:零?[{_FIGURES}]分)?[整正]?"
+)
+_CURRENCIES = (
+    ("CNY", re.compile(r"rmb|cny|人民币|¥", re.IGNORECASE)),
+    ("JPY", re.compile(r"jpy|日[元圆]|¥", re.IGNORECASE)),
+    ("USD", re.compile(r"usd|us\$|美[元金]|(?<![a-z])\$", re.IGNORECASE)),
+    ("HKD", re.compile(r"hkd|hk\$|港[币元纸]|(?<![a-z])\$", re.IGNORECASE)),
+    ("TWD", re.compile(r"twd|ntd|nt\$|台币|(?<![a-z])\$", re.IGNORECASE)),
+    ("EUR", re.compile(r"eur|€|欧元", re.IGNORECASE)),
+    ("GBP", re.compile(r"gbp|£|英镑", re.IGNORECASE)),
+)
+"""Currencies and their marks beside an amount; $ and ¥ belong to several."""
+
+
+def _amounts(clause: str, scope: Scope) -> Iterator[Span]:
+    """Amounts in figures and in words: our closing balance in the statement's currency, or another one."""
+    figures = [(amount.start, amount.end, amount.value) for amount in money.find(clause)]
+    words = [(*match.span(), money.parse_words(match[0])) for match in _IN_WORDS.finditer(clause)]
+    for start, end, value in (*figures, *words):
+        this = value == scope.closing and not _other_currency(clause, start, end, scope.currency)
+        yield Span(start, end, "A" if this else "G")
+
+
+def _other_currency(clause: str, start: int, end: int, currency: str) -> bool:
+    """Whether a currency stands at the amount and none of those named is the statement's."""
+    beside = clause[max(0, start - 6) : end + 4]
+    named = {code for code, pattern in _CURRENCIES if pattern.search(beside)}
+    return bool(named) and bool(currency) and currency not in named
 
 
 def _number(text: str) -> int:
@@ -131,7 +167,9 @@ def _number(text: str) -> int:
 
 def _is_edge(match: re.Match[str], scope: Scope) -> bool:
     """Whether a date is the period's first or last day; a left-out year is the period's."""
-    year, month, day = match[1] or match[4], int(match[2] or match[5]), int(match[3] or match[6])
+    if match["slash"]:
+        return False
+    year, month, day = match[2] or match[5], int(match[3] or match[6]), int(match[4] or match[7])
     edges = [edge for edge in (scope.first_day, scope.last_day) if edge is not None]
     return any((month, day) == (edge.month, edge.day) and (year is None or int(year) == edge.year) for edge in edges)
 

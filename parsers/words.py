@@ -3,6 +3,8 @@
 Every class has a letter. The grammar is a whitelist: one word that isn't here and the clause is no confirmation.
 """
 
+import re
+
 OK = "K"
 CONFIRM = "C"
 COMPARE = "H"
@@ -32,17 +34,18 @@ VOCABULARY: dict[str, str] = {
     """,
     CONFIRM: """
         确认 确认过 兹确认 予以确认 认可 同意 确认如下 盖章确认 签字确认 签章确认 签字盖章确认 核对确认 核实确认
-        审核确认 核对并确认
+        审核确认 核对并确认 同意盖章 同意签章 同意签字
     """,
     COMPARE: """
         核对 核实 复核 审核 查核 核查 核验 比对 对过 核过 看过 检查 检查过 查对 核对后 核实后 复核后 审核后 比对后
-        逐笔核对 逐笔 逐项 仔细 认真 核对过 核对完 核对完毕 核对完成 核对结果 复核结果 对账结果 经办
+        核 核妥 对完 对好 对过了 对完了 核对好 核对好了 对妥 共同 逐笔核对 逐笔 逐项 仔细 认真 核对过 核对完
+        核对完毕 核对完成 核对结果 复核结果 对账结果 经办
     """,
     WEAK: "ok okay 好的 好 可以 收到确认 没毛病 行 属实 confirmed agreed fine 👍 👌 ✅ 赞 嗯 嗯嗯 noproblem correct",
     OBJECT: """
         销售对账单 销售对账 对账单 对账函 账单 账目 账务 账款 往来账 往来账目 往来账款 往来款 往来款项 往来余额 往来
         余额 期末余额 期末应收余额 应收余额 应收账款 应收账款余额 期末应收 应付账款 应付余额 期末应付余额 销售往来
-        销售账目 本对账单 该对账单 此对账单 贵司对账单 贵公司对账单 账面余额 欠款余额 对账
+        销售账目 月结单 本对账单 该对账单 此对账单 贵司对账单 贵公司对账单 账面余额 欠款余额 对账
     """,
     GENERAL: """
         数据 数字 金额 应付 应收 款项 货款 内容 报表 销售数据 销售金额 总金额 各项 各项金额 所有金额 所有数据
@@ -53,13 +56,14 @@ VOCABULARY: dict[str, str] = {
         销售 关于 有关 截止 截至 确认语 客户编号 客户编码 客户代码 的 地 之 为 是 于 在 对 已 已经 业已 经 经过 现
         现已 均 都 也 皆 全 全部 所有 完全 所列 所示 上述 以上 该 此 这 这份 这张 该份 份 期间 本期 当期 附件 双方
         双方的 情况 了 过 兹 特此 特 谨 谨此 在此 郑重 财务 财务部 财务人员 财务同事 财务部门 会计人员 相关人员 相关
-        会计 会计部 人民币 元 元整 共计 合计 回复如下 答复如下 现回复如下 如下 回复 答复 账期 月份 年度 季度 至 止
+        会计 会计部 大写 大写为 小写 采购 采购部 业务部 销售部 管理层 人民币 元 元整 共计 合计 回复如下 答复如下
+        现回复如下 如下 回复 答复 账期 月份 年度 季度 至 止
         次 本次 此次 编号 编号为 单号 版 币种 cny rmb 所附 附 我司账面 我方账面 经核对 经核实 经复核 经双方 版本
         贵我双方 我双方
     """,
     AND: "与 和 及 同 跟 以及 并 且 并且",
-    SELF: "我司 我公司 我们公司 我们 我方 本公司 本司 敝司 敝公司 我单位 本单位 我厂 本厂 我店 弊司 我行 我部",
-    YOU: "贵司 贵公司 贵方 贵单位 贵厂 你司 你方 你公司 你们 您司 您公司 您",
+    SELF: "我司 我公司 我们公司 我们 我方 本公司 本司 敝司 敝公司 我单位 本单位 我厂 本厂 我店 弊司 我行 我部 敝厂",
+    YOU: "贵司 贵公司 贵方 贵单位 贵厂 你司 你哋 您们 你方 你公司 你们 您司 您公司 您",
     SENT: "发来 寄来 传来 送来 发送 寄送 提供 出具 编制 开具 发出 发给 所寄 所发 发过来 寄过来 邮件",
     RECEIVED: "收到 收到了 收悉 已收悉 已阅 知悉 已悉 悉 received",
     COURTESY: """
@@ -70,7 +74,9 @@ VOCABULARY: dict[str, str] = {
         请知晓 敬请知悉 特此回复 特此告知 特此函复 专此 专此奉复 此致 敬礼 此复 祝好 祝商祺 顺祝商祺 顺颂商祺
         敬颂商祺 商祺 顺颂时祺 时祺 祝 即颂商祺 祝工作顺利 工作顺利 祝工作愉快 工作愉快 祝您工作愉快 祝您工作顺利
         生意兴隆 祝生意兴隆 万事如意 祝顺利 另外 另 此外 以上 敬上 谨上 敬启 谨启 请指正 收到请回复 请确认收到
-        请回复确认收到 请确认查收 尊敬的 亲爱的 各位 各位领导 各位同事 领导 敬启者 thanks thankyou thx manythanks br
+        请回复确认收到 请确认查收 尊敬的 亲爱的 各位 各位领导 各位同事 领导 敬启者 唔该 唔该晒 多谢晒 麻烦晒 感恩
+        感激 感激不尽 谢谢亲 亲 辛苦啦 喔 噢 哟 咯 啦 喽 敬祝 查照 敬请查照 请查照 鉴核 thanks thankyou thx
+        manythanks br
         bestregards bestwishes regards kindregards hi hello dear pleasefindattached pleasefindattachedfile 🙏 🌹 😊
         🤝 ☺ 哈 哦 啊 呀 ^_^ :)
     """,
@@ -82,7 +88,10 @@ VOCABULARY: dict[str, str] = {
         签字盖章 签名 用印 公章 财务章 财务专用章 合同章 合同专用章 大小章 骑缝章 授权代表 现回传 回传 已回传 发回
         现发回 已发回 寄回 传回 签回 已签回 回签 回寄 已发送 已上传 图片 照片 文件 原件 彩色 共 页 全部页面 所有页面
         全套 各页 每页 盖章后的 签章后的 签字后的 盖章回传 签章回传 签字回传 pdf 已附上 现附上 现将 见附档 见附图
-        附图 发您 发给您 发给你 发你 发过去 给您 给您发 给贵司 供查收 以供查收
+        附图 发您 发给您 发给你 发你 发过去 给您 给您发 给贵司 供查收 以供查收 章盖好了 章盖好 章已盖好 章盖了
+        章已盖好了 盖咗章 盖好咗章 签咗名 喺附件 如附 如附档 如附件所示 签署 签署件 签章版本 盖章版本 签字版本
+        扫描版本 电子版本
+        签署版 签署副本 副本 副本附上 用印件 用印版 用印后 如附图
     """,
     QUOTE: "「 」 『 』 “ ” \" ' ‘ ’",
     PLACEHOLDER: "贵公司全称 贵司全称 公司全称 客户名称 公司名称 客户全称 xx公司 xxx公司 某某公司",
@@ -92,5 +101,14 @@ VOCABULARY: dict[str, str] = {
 WORDS: dict[str, str] = {word: letter for letter, words in VOCABULARY.items() for word in words.split()}
 """Word → letter of its class."""
 
-PUNCTUATION = frozenset("()[]【】《》〈〉<>〔〕、,:。.;!~…-—_*=|·•/#>\\+&% \t")
+PUNCTUATION = frozenset("()[]【】《》〈〉<>〔〕、,:。.;!~…-—_*=|·•/#>\\+&%^ \t")
 """Marks that change nothing; the grammar looks at sentences whose ends were cut before."""
+
+WEAK_ENGLISH = re.compile(
+    r"(?<![a-z])(?:(?:all|looks?|it's|everything(?: is)?) (?:is )?(?:good|correct|fine|ok(?:ay)?)"
+    r"|no (?:problems?|issues?|differences?|discrepanc(?:y|ies))(?: found)?"
+    r"|we (?:hereby )?(?:agree|confirm)"
+    r"|(?:the )?(?:balance|statement|amount|figure)s? (?:is|are) (?:correct|confirmed|fine|ok))(?![a-z])",
+    re.IGNORECASE,
+)
+"""A yes in English: weak, for it never names customer and period in our words."""

@@ -27,9 +27,9 @@ __all__ = ["RULES", "RULE_VERSION", "judge"]
 def judge(mail: Mail, register: Register, readings: tuple[AttachmentReading, ...] = ()) -> Judgement:
     """Judge one mail; ``readings`` are those of its attachments. Deterministic, never raises on odd mails."""
     seen = notice.kind(mail)
-    binding = match.bind(mail, register, _codes(readings))
-    kind = "own" if _is_own(mail, binding, register) else seen.kind
-    words, scope = _words(mail, register, binding)
+    binding = match.bind(mail, register, _codes(readings), seen)
+    kind = "own" if _is_own(binding, register) else seen.kind
+    words, scope = _words(mail, register, binding) if kind != "own" else (OwnWords("", ()), Scope())
     evidence = Evidence(
         kind,
         binding,
@@ -38,15 +38,16 @@ def judge(mail: Mail, register: Register, readings: tuple[AttachmentReading, ...
         phrase.read(words.text, scope),
         words.doubts,
         readings,
-        _extra(readings),
+        _extra(readings) if kind in _BY_PEOPLE else (),
         _command(mail, words.text) if binding.standing == "staff" else "",
-        bool(seen.successor) or bool(_LEFT.search(words.text)),
+        bool(seen.successor) or seen.left,
     )
     tried = RULES[: next(place for place, rule in enumerate(RULES) if rule.holds(evidence)) + 1]
     return _judgement(mail, evidence, tried, seen.addresses)
 
 
-_LEFT = re.compile(r"离职|離職|调岗|調離|no longer with", re.IGNORECASE)
+_BY_PEOPLE = frozenset({"reply", "forward"})
+"""Kinds of mail that people write: only their words and files are a second matter."""
 
 
 def _codes(readings: tuple[AttachmentReading, ...]) -> tuple[PageCode, ...]:
@@ -54,9 +55,9 @@ def _codes(readings: tuple[AttachmentReading, ...]) -> tuple[PageCode, ...]:
     return tuple(PageCode(item.number, item.revision or 0, 1, 1, "") for item in readings if item.number is not None)
 
 
-def _is_own(mail: Mail, binding: Binding, register: Register) -> bool:
-    own = binding.address in {address.lower() for address in register.own_addresses}
-    return own or mail.message_id.strip("<>") in register.own_message_ids
+def _is_own(binding: Binding, register: Register) -> bool:
+    """Whether one of our own addresses is the only From; a Message-ID of ours in a stranger's mail proves nothing."""
+    return binding.address in {address.lower() for address in register.own_addresses}
 
 
 def _words(mail: Mail, register: Register, binding: Binding) -> tuple[OwnWords, Scope]:
@@ -70,6 +71,7 @@ def _words(mail: Mail, register: Register, binding: Binding) -> tuple[OwnWords, 
     people = [person.name for person in register.staff]
     if binding.customer is not None:
         people.extend(contact.name for contact in binding.customer.contacts)
+    people.extend([name[1:] for name in people if len(name) == _FULL_NAME])
     index = _names(_Same(register.customers), register.company_names)
     scope = Scope(index, people=tuple(people))
     if live is not None:
@@ -83,9 +85,15 @@ def _words(mail: Mail, register: Register, binding: Binding) -> tuple[OwnWords, 
             live.snapshot.first_day,
             live.snapshot.last_day,
             tuple(people),
+            len(names.plain(live.snapshot.customer.name)) + _TITLE,
+            live.currency,
         )
     us = (*register.own_addresses, *register.company_names)
     return own_words(mail, sent, scope, us), scope
+
+
+_FULL_NAME = 3  # characters of 周晓岚, whom friends call 晓岚
+_TITLE = 20  # characters of period and title beside the customer's name: 二〇二六年十月份销售对账单 and some
 
 
 class _Same:
@@ -176,7 +184,8 @@ def _promised(evidence: Evidence) -> date | None:
 
 def _also(evidence: Evidence, rule: Rule) -> tuple[Also, ...]:
     """Second matters and who gets them, beside whatever the outcome is."""
-    found = [Also(matter.topic, matter.to) for matter in evidence.reading.matters]
+    matters = evidence.reading.matters if evidence.kind in _BY_PEOPLE else ()
+    found = [Also(matter.topic, matter.to) for matter in matters]
     if evidence.leaver and rule.outcome is Outcome.AUTO_REPLY:
         found.append(Also("联系人变更", "rep"))
     if rule.id == "R03-legal":

@@ -6,7 +6,7 @@ body, file name or QR code. Indications that contradict a proof bind nothing: th
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.decide import lookalike
 from bot.model import Contact, Customer, Register, SentStatement, Staff
@@ -14,6 +14,7 @@ from parsers import authentication, number, sender, subject
 from parsers.attachment import PageCode
 from parsers.mail import Mail
 from parsers.names import forms, plain
+from parsers.notice import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,13 @@ class Binding:
     warnings: tuple[str, ...] = ()
 
 
-def bind(mail: Mail, register: Register, codes: tuple[PageCode, ...] = ()) -> Binding:
-    """Bind a mail to one statement, or rank the candidates; pure, and it never guesses."""
+def bind(mail: Mail, register: Register, codes: tuple[PageCode, ...] = (), seen: Notice | None = None) -> Binding:
+    """Bind a mail to one statement, or rank the candidates; pure, and it never guesses.
+
+    ``seen`` is what the mail is; a bounce or delay is bound by the mail that it returns or by whom it names.
+    """
+    if seen is not None and seen.kind in {"bounce", "delayed"}:
+        return _bind_returned(mail, register, seen)
     author = sender.author(mail)
     address = author.address if author is not None else ""
     known = _contact_of(address, register) if address else ()
@@ -62,6 +68,30 @@ def bind(mail: Mail, register: Register, codes: tuple[PageCode, ...] = ()) -> Bi
         staff,
         tuple(code for code, _ in known),
         lookalike.warnings(address, register) if staff is None and not known else (),
+    )
+
+
+def _bind_returned(mail: Mail, register: Register, seen: Notice) -> Binding:
+    """A bounce: our Message-ID in what came back proves; else an address that only one customer's one statement has."""
+    returned = replace(mail, in_reply_to=(*seen.returned_ids, *mail.in_reply_to))
+    answered = _answered(returned, register)
+    codes = {code for address in seen.addresses for code, _ in _contact_of(address.lower(), register)}
+    mailed = [item for item in register.statements if item.live and item.customer in codes]
+    statement = answered or (mailed[0] if len(mailed) == 1 else None)
+    by = ("references",) if answered else ("bounced_address",) if statement else ()
+    author = sender.author(mail)
+    return Binding(
+        statement,
+        _live(register, statement),
+        next((one for one in register.customers if statement is not None and one.code == statement.customer), None),
+        tuple(dict.fromkeys([statement.number] if statement else [item.number for item in mailed][:_CANDIDATES])),
+        by,
+        "",
+        author.address if author is not None else "",
+        "unknown",
+        authentication.verdict(mail, register.authserv_id),
+        None,
+        (),
     )
 
 

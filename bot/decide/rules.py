@@ -11,7 +11,7 @@ from bot.decide.evidence import Evidence
 from bot.model import Outcome
 from parsers import phrase, words_senses
 
-RULE_VERSION = "2026-11-1"
+RULE_VERSION = "2026-11-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,8 @@ def _discrepancy(evidence: Evidence) -> bool:
 
 
 def _withdraws(evidence: Evidence) -> bool:
-    return words_senses.WITHDRAWS in evidence.senses and not evidence.done
+    withdraws = words_senses.WITHDRAWS in evidence.senses and words_senses.NOT_US not in evidence.senses
+    return withdraws and not evidence.done
 
 
 def _declined(evidence: Evidence) -> bool:
@@ -178,6 +179,10 @@ def _noted(evidence: Evidence) -> bool:
     return _only_words(evidence) and bool(evidence.senses & wanted)
 
 
+def _answered(evidence: Evidence) -> bool:
+    return words_senses.ANSWERED in evidence.senses and _noted(evidence)
+
+
 def _other_matter(evidence: Evidence) -> bool:
     return _only_words(evidence) and bool(evidence.reading.matters)
 
@@ -213,7 +218,8 @@ RULES: tuple[Rule, ...] = (
     Rule("R11-signed-copy", Outcome.CONFIRMED, "授权联系人寄回签章完整的现行版对账单", _accepted_copy, "signed_copy"),
     Rule("R11-finance-first", Outcome.IN_REVIEW, "签章件完整，须由财务先查看", _reviewed_copy, "signed_copy"),
     Rule("R12-scan-pending", Outcome.SCAN_PENDING, "已表示无误，尚缺签章完整的扫描件", _scan_pending),
-    Rule("R13-noted", Outcome.NOTED, "已收悉、正在核对、约定日期或称已回复", _noted),
+    Rule("R13-answered", Outcome.NOTED, "客户称已经回复过，先查找，停止催办", _answered),
+    Rule("R13-noted", Outcome.NOTED, "已收悉、正在核对、约定日期或原件在途", _noted),
     Rule("R14-other-matter", Outcome.QUESTION, "只提到其他事项", _other_matter),
     Rule("R15-person", Outcome.PERSON, "无法归类，由人工判读", lambda _: True),
 )

@@ -44,10 +44,10 @@ def own_words(mail: Mail, sent: tuple[str, ...], scope: Scope, us: tuple[str, ..
 def _typed(text: str, sent: tuple[str, ...], scope: Scope, us: tuple[str, ...]) -> OwnWords:
     """One body: strip the quotation, subtract our words, look whether something was typed inside the original."""
     written = quote.strip(text)
-    own = subtract(written.own, sent)
+    own = subtract(written.own, sent, scope.naming)
     first = quote.strip(written.quoted)
-    ours = bool(sent) and _share(first.own, subtract(first.own, sent)) < _OURS
-    inside = subtract(first.own, sent) if ours else ""
+    ours = bool(sent) and _share(first.own, subtract(first.own, sent, scope.naming)) < _OURS
+    inside = subtract(first.own, sent, scope.naming) if ours else ""
     if not own.strip() and ours and _by_us(written.author, us):
         return OwnWords(_statements(inside[:_LONGEST], scope), _too_long(inside))
     if _too_long(own + inside):

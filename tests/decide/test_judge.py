@@ -147,7 +147,12 @@ def test_N2_staff_that_nothing_proves_go_to_a_person() -> None:
 
 def test_the_bots_own_mail_is_ignored() -> None:
     assert judge(mail(sender="ar@hd-trade.example"), register()).outcome is Outcome.IGNORED
-    assert judge(mail(), register(own_message_ids=frozenset({"reply.1@hengyuan.example"}))).mail_kind == "own"
+    assert judge(mail(sender="ar@hd-trade.example"), register()).said.written == ""
+
+
+def test_E5_a_mail_of_others_that_reuses_our_message_id_is_read_all_the_same() -> None:
+    ours = register(own_message_ids=frozenset({"reply.1@hengyuan.example"}))
+    assert judge(mail("10月18日的退货没有冲减"), ours).outcome is Outcome.DISCREPANCY
 
 
 def automatic(**changes: object) -> replies.Mail:
