@@ -53,7 +53,9 @@ class AttachmentReading:
     ``number`` and ``revision`` are those that the pages themselves carry, None where none was read.
     ``differences`` is filled for sheets only; an empty tuple on a sheet with verdict ``none`` means zero differences.
     ``closing`` is the customer's own closing balance where a sheet states one.
-    ``picture`` is a PNG for people to look at (the box, the found mark), empty where there is none.
+    ``picture`` is a PNG for people to look at (the box, the found mark), empty where there is none. ``seal_patch`` is a
+    PNG of the seals alone at 8 pixels a mm, for reading their names; it is dropped once they were read.
+    ``seal`` is the name read from the seal (ours for them where it is theirs), ``seal_kind`` such as 公章.
     """
 
     name: str
@@ -67,3 +69,6 @@ class AttachmentReading:
     reasons: tuple[str, ...] = ()
     sha256: str = ""
     picture: bytes = b""
+    seal: str = ""
+    seal_kind: str = ""
+    seal_patch: bytes = b""

@@ -5,6 +5,7 @@ is not read for ever: after two attachments that took all their time, and after 
 """
 
 import time
+from dataclasses import replace
 from typing import cast
 
 from bot.edges.sandbox import Contained, Kind, Sandbox
@@ -16,6 +17,8 @@ from parsers.scan.opening import Opened, Outline
 from parsers.scan.pages import Raster
 from parsers.scan.read import Reference, Steps, read
 from parsers.scan.reasons import say
+from parsers.scan.seal_name import SealVerdict
+from parsers.scan.seal_verdict import with_seals
 
 _MAIL_SECONDS, _MOST_TIMEOUTS = 90.0, 2
 
@@ -35,12 +38,19 @@ def sketch_scans(sandbox: Sandbox, attachments: tuple[Part, ...]) -> tuple[tuple
 
 
 def read_scans(
-    sandbox: Sandbox, attachments: tuple[Part, ...], references: tuple[Reference, ...]
+    sandbox: Sandbox,
+    attachments: tuple[Part, ...],
+    references: tuple[Reference, ...],
+    own_names: tuple[str, ...] = (),
 ) -> tuple[AttachmentReading, ...]:
-    """One reading per attachment, in their order. Never raises Contained."""
+    """One reading per attachment, in their order, with whose seals they bear. Never raises Contained."""
     calls = _Calls(_Patience(sandbox))
     steps = Steps(calls.outline, calls.open_page, calls.judge_page, calls.read_sheet, calls.read_own_pdf)
-    return read(attachments, references, steps)
+    names = {(each.number, each.revision): each.customer_names for each in references}
+    return tuple(
+        calls.named(reading, names.get((reading.number or "", reading.revision or 0), ()), own_names)
+        for reading in read(attachments, references, steps)
+    )
 
 
 class _Patience:
@@ -65,6 +75,7 @@ class _Calls:
 
     def __init__(self, sandbox: _Patience) -> None:
         self._sandbox = sandbox
+        self._seals: dict[bytes, tuple[SealVerdict, ...]] = {}
 
     def outline(self, part: Part) -> Outline:
         try:
@@ -101,3 +112,16 @@ class _Calls:
             return cast("AttachmentReading | None", call)
         except Contained:
             return None
+
+    def named(self, reading: AttachmentReading, names: tuple[str, ...], own: tuple[str, ...]) -> AttachmentReading:
+        """The reading with whose seals it bears; seals that break the child are unread ones."""
+        patch = reading.seal_patch
+        if not patch or not names:
+            return replace(reading, seal_patch=b"")
+        if patch not in self._seals:
+            try:
+                found = self._sandbox.call("parsers.scan.seal_read:judge_seals", patch, names, own, kind="judge")
+                self._seals[patch] = cast("tuple[SealVerdict, ...]", found)
+            except Contained:
+                self._seals[patch] = ()
+        return with_seals(reading, self._seals[patch], names, own)

@@ -5,6 +5,7 @@ from sqlmodel import Session, col, select
 from bot.edges.tables import ConfirmationRow, MailRow, StatementRow
 from bot.model import Judgement
 from bot.steps.office import Office
+from parsers.attachment import AttachmentReading
 
 
 def confirm(session: Session, row: StatementRow, mail: MailRow, judgement: Judgement, route: str) -> ConfirmationRow:
@@ -18,7 +19,7 @@ def confirm(session: Session, row: StatementRow, mail: MailRow, judgement: Judge
         mail_id=mail.id,
         mail_sha256=mail.sha256,
         phrase=judgement.said.sentence,
-        scan="; ".join(f"{each.name} {each.sha256} {each.verdict}" for each in scans),
+        scan="; ".join(" ".join(filter(None, _scan_facts(each))) for each in scans),
         rules=" ".join((*judgement.tried, judgement.rule)),
         rule_version=judgement.rule_version,
         route=route,
@@ -28,6 +29,10 @@ def confirm(session: Session, row: StatementRow, mail: MailRow, judgement: Judge
     row.confirmed_at, row.route = mail.received_at, route
     session.flush()
     return made
+
+
+def _scan_facts(scan: AttachmentReading) -> tuple[str, ...]:
+    return scan.name, scan.sha256, scan.verdict, scan.seal_kind, scan.seal
 
 
 def live_confirmation(session: Session, row: StatementRow) -> ConfirmationRow | None:

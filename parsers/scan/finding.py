@@ -12,7 +12,8 @@ Reasons = tuple[tuple[str, str], ...]
 class Finding:
     """One page: ``mark`` is empty on pages without the slip; ``scores`` are for the evidence (name, value).
 
-    ``mark``: seal hand none doubt note grey_seal. ``picture`` is a PNG of the slip.
+    ``mark``: seal hand none doubt note grey_seal. ``picture`` is a PNG of the slip,
+    ``seals`` a PNG of the seals in colour, empty where there are none.
     """
 
     code: PageCode
@@ -22,3 +23,4 @@ class Finding:
     mark: str = ""
     scores: tuple[tuple[str, float], ...] = ()
     picture: bytes = b""
+    seals: bytes = b""

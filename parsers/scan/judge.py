@@ -46,6 +46,7 @@ def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Fi
         mark.found if has_slip else "",
         scores,
         _picture(page, ink, layout) if has_slip else b"",
+        _seals(page, mark, layout) if has_slip else b"",
     )
 
 
@@ -174,4 +175,20 @@ def _picture(page: Registered, ink: Mask, layout: Layout) -> bytes:
     picture[ink[rows]] = (40, 40, 220)
     small = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     done, encoded = cv2.imencode(".png", small, [cv2.IMWRITE_PNG_COMPRESSION, 3])
+    return encoded.tobytes() if done else b""
+
+
+def _seals(page: Registered, mark: Mark, layout: Layout) -> bytes:
+    """The box and the seals that reach out of it, in colour on white, as a PNG of 8 pixels a millimetre."""
+    if not mark.seals and mark.found != "grey_seal":
+        return b""
+    white = np.full_like(page.flat, 255)
+    wanted = [region(layout.sign_box, -0.8)]
+    wanted += [region(Box(0, seal.x, seal.y, seal.width, seal.height), 1.0) for seal in mark.seals]
+    for where in wanted:
+        white[where] = page.flat[where]
+    rows = slice(min(where[0].start for where in wanted), max(where[0].stop for where in wanted))
+    columns = slice(min(where[1].start for where in wanted), max(where[1].stop for where in wanted))
+    patch = cv2.cvtColor(white[rows, columns], cv2.COLOR_RGB2BGR)
+    done, encoded = cv2.imencode(".png", patch, [cv2.IMWRITE_PNG_COMPRESSION, 2])
     return encoded.tobytes() if done else b""

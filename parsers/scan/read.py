@@ -6,7 +6,7 @@ steps that touch bytes or pixels are handed in, so that the edges can run each i
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from parsers import number
@@ -185,9 +185,10 @@ def _our_pages(file: _File, conclusions: dict[tuple[str, int], Conclusion]) -> A
         value = str(code.revision) if verdict == "other_revision" else code.number
         return _made(file, "scan", verdict, keys[0], pages=pages, reasons=(say(verdict, value),))
     conclusion = conclusions[keys[0]]
-    return _made(
+    made = _made(
         file, "scan", conclusion.verdict, keys[0], pages=pages, reasons=conclusion.reasons, picture=conclusion.picture
     )
+    return replace(made, seal_patch=conclusion.seals)
 
 
 def _mixed(

@@ -27,7 +27,7 @@ class Registered:
     ``dark`` is any ink, ``black`` ink without its colour.
 
     ``colour`` is the difference of the channels, ``hue`` red minus blue; ``error`` the RMS in mm of what is left after
-    registration.
+    registration; ``flat`` the page in RGB with its light made even.
     """
 
     template: Ink
@@ -37,6 +37,7 @@ class Registered:
     colour: Ink
     hue: Ink
     error: float
+    flat: Pixels
 
 
 @lru_cache(maxsize=16)
@@ -212,6 +213,7 @@ def _inks(flat: Pixels, print_: Ink, near: npt.NDArray[np.bool_], error: float) 
         np.asarray(colour, np.float32) / np.float32(255),
         np.asarray(cv2.subtract(red, blue, dtype=cv2.CV_32F), np.float32) / np.float32(255),
         error,
+        flat,
     )
 
 

@@ -17,6 +17,7 @@ from parsers.scan import seal_thresholds as limits
 Pixels = npt.NDArray[np.uint8]
 Plane = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
+Colour = Literal["red", "blue", "black"]
 PPM = 8
 _ANGLES = 180
 
@@ -30,7 +31,7 @@ class Seal:
     """
 
     shape: Literal["round", "square"]
-    colour: Literal["red", "blue", "black"]
+    colour: Colour
     ink: Pixels
     plain: Pixels
     centre: tuple[float, float]
@@ -49,16 +50,17 @@ class _Outline:
 
 
 def find_seals(rgb: Pixels) -> tuple[Seal, ...]:
-    """The seals of a picture, largest first, at most ``limits.SEALS``; none for a picture that is out of all measure."""
+    """The seals of a picture, largest first, at most ``limits.SEALS``; none where the picture is out of all measure."""
     if rgb.shape[0] * rgb.shape[1] > limits.LARGEST or min(rgb.shape[:2]) < limits.SIDE[0] * PPM:
         return ()
     found: list[Seal] = []
     dark = _dark(rgb)
-    for colour, plane in (("red", _tinted(rgb, 1)), ("blue", _tinted(rgb, -1)), ("black", dark)):
+    planes: tuple[tuple[Colour, Plane], ...] = (("red", _tinted(rgb, 1)), ("blue", _tinted(rgb, -1)), ("black", dark))
+    for colour, plane in planes:
         if colour == "black" and found:
             break
-        for outline in _outlines(plane > limits.INK_COLOUR * (2.5 if colour == "black" else 1)):
-            found.append(_cut_out(outline, plane, dark, colour))  # type: ignore[arg-type]  # the three words above
+        least = limits.BLACK_INK if colour == "black" else limits.INK_COLOUR
+        found.extend(_cut_out(outline, plane, dark, colour) for outline in _outlines(plane > least))
     return tuple(sorted(found, key=lambda seal: -seal.axes[0] * seal.axes[1])[: limits.SEALS])
 
 
@@ -202,12 +204,16 @@ def _framed(rows: slice, columns: slice, ink: Mask) -> _Outline | None:
         return None
     fullness = float(cv2.contourArea(hull)) / max(1.0, width * height)
     centre = (x + columns.start, y + rows.start)
-    if fullness > 0.9 and long < 1.6 * short and _edged(ink, cv2.boxPoints(((x, y), (width, height), angle))):
+    if fullness > 0.9 and long < 1.6 * short and _edged(ink, _corners((x, y), (width, height), angle)):
         return _Outline("square", centre, (width / 2, height / 2), angle)
     if 0.72 < fullness < 0.86 and short > 18 and _edged(ink, _ellipse((x, y), (width, height), angle)):
         turned = angle if width >= height else angle + 90
         return _Outline("round", centre, (max(width, height) / 2, min(width, height) / 2), turned)
     return None
+
+
+def _corners(centre: tuple[float, float], size: tuple[float, float], angle: float) -> Plane:
+    return np.asarray(cv2.boxPoints((centre, size, angle)), np.float32)
 
 
 def _ellipse(centre: tuple[float, float], size: tuple[float, float], angle: float) -> Plane:
@@ -222,7 +228,7 @@ def _ellipse(centre: tuple[float, float], size: tuple[float, float], angle: floa
     )
 
 
-def _edged(ink: Mask, corners: npt.NDArray[np.float32]) -> bool:
+def _edged(ink: Mask, corners: Plane) -> bool:
     """Whether the polygon's edge is inked nearly all the way."""
     edge = np.zeros(ink.shape, np.uint8)
     cv2.polylines(edge, [np.rint(corners).astype(np.int32)], isClosed=True, color=1, thickness=1)
@@ -230,7 +236,7 @@ def _edged(ink: Mask, corners: npt.NDArray[np.float32]) -> bool:
     return float(near[edge > 0].mean()) >= limits.OVAL if edge.any() else False
 
 
-def _cut_out(outline: _Outline, plane: Plane, dark: Plane, colour: Literal["red", "blue", "black"]) -> Seal:
+def _cut_out(outline: _Outline, plane: Plane, dark: Plane, colour: Colour) -> Seal:
     reach = float(np.hypot(*outline.axes)) if outline.shape == "square" else max(outline.axes)
     margin = round(reach + PPM)
     left, top = (max(0, round(value) - margin) for value in outline.centre)

@@ -24,7 +24,7 @@ def straight(seal: Seal) -> Pixels:
 
 def _frame(ink: Mask) -> int:
     """How many pixels from the edge the frame ends on all four sides."""
-    most = min(ink.shape) // 6
+    most = int(min(ink.shape)) // 6
     depths = [2]
     for side in (ink.mean(axis=1), ink.mean(axis=1)[::-1], ink.mean(axis=0), ink.mean(axis=0)[::-1]):
         dense = side[:most] > 0.6
@@ -35,7 +35,7 @@ def _frame(ink: Mask) -> int:
 
 
 def lines(seal: Seal) -> Iterator[Pixels]:
-    """The characters as one line in the three orders they may be read: columns from the right, rows, rows from the right."""
+    """The characters as one line in three orders: columns from the right, rows, rows from the right."""
     picture = straight(seal)
     columns = _cells(picture, vertical=True)
     rows = _cells(picture, vertical=False)

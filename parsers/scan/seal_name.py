@@ -1,4 +1,4 @@
-"""Whose name is it? Texts read from one seal against a customer's names; pure: ``judge_reads(reads, "", ("恒遠商貿",))``.
+"""Whose name is it? Texts read from one seal against a customer's names: ``judge_reads(reads, "", ("恒遠商貿",))``.
 
 A read text and a name are aligned character by character after folding. What differs decides by where it differs: in
 the core (字號 and trade) nothing may contradict; a place or a legal form that one of the two leaves out is harmless; a
@@ -22,7 +22,7 @@ Owner = Literal["theirs", "other", "unread", "wrong_kind"]
 
 @dataclass(frozen=True, slots=True)
 class SealVerdict:
-    """One seal: ``name`` as read (folded, may be empty), ``kind`` of ``seal_words``, ``share`` of the core that fits.
+    """One seal: ``name`` as read (may be empty), ``kind`` of ``seal_words``, ``share`` of the core that fits.
 
     ``wrong_kind`` is theirs, but of a kind that finance looks at first. ``legible``: a company's whole name was read,
     so that an ``unread`` one is nearly theirs rather than invisible.
@@ -55,7 +55,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class _Likeness:
-    """How a read text compares with one name; ``differs`` counts characters that contradict or are missing."""
+    """How a read text compares with one name; ``differs`` counts characters that contradict; lost ones don't."""
 
     share: float
     fits: bool
@@ -74,10 +74,10 @@ def judge_reads(
     rival, votes = _rival(ranked, wanted)
     if theirs and len(theirs) >= votes:
         owner: Owner = "wrong_kind" if kind in words.FINANCE_FIRST else "theirs"
-        return SealVerdict(owner, written(theirs[0].text), kind, share, legible=True)
+        return SealVerdict(owner, _shown(theirs[0].text), kind, share, legible=True)
     clear = votes >= limits.OTHER_VOTES and _is_clear(rival, wanted, frozenset(map(written, others)))
-    shown = rival or next((written(read.text) for read in ranked), "")
-    return SealVerdict("other" if clear else "unread", shown, kind, share, legible=bool(rival))
+    shown = next((read.text for read in ranked if rival in {"", written(read.text)}), "")
+    return SealVerdict("other" if clear else "unread", _shown(shown), kind, share, legible=bool(rival))
 
 
 def fits(text: str, names: Iterable[str]) -> bool:
@@ -101,7 +101,7 @@ def _fits(text: str, wanted: tuple[str, ...]) -> bool:
 
 def _wanted(names: Iterable[str]) -> tuple[str, ...]:
     """Whole names where there are some, for a seal bears no short one: 恒远 alone would also fit a 恒远 elsewhere."""
-    usable = tuple(name for name in map(plain, names) if len(split(name).core) >= limits.DISTINCT)
+    usable = tuple(name for name in map(plain, names) if len(split(name).core) >= limits.CORE_LEAST)
     return tuple(name for name in usable if split(name).form) or usable
 
 
@@ -134,6 +134,12 @@ def written(text: str) -> str:
     """A name as it stands on a seal: without 專用章 and without what was read after its legal form; may be empty."""
     bare = _cut(_KIND_AFTER, plain(text))
     return bare if _BRANCH_AFTER.fullmatch(bare) else _cut(_NOISE_AFTER, bare)
+
+
+def _shown(text: str) -> str:
+    """The same in the characters that stand there, not folded."""
+    letters = "".join(filter(str.isalnum, text))
+    return letters[: len(written(text))] if len(letters) == len(plain(text)) else written(text)
 
 
 def _cut(pattern: re.Pattern[str], text: str) -> str:
@@ -188,10 +194,7 @@ def _likeness(text: str, name: str) -> _Likeness:
         if tag != "equal"
     )
     harm += _other_body(found, wanted)
-    distinct = all(at in kept for at in range(start, min(end, start + limits.DISTINCT)))
-    fits = harm == 0 and distinct and share >= limits.CORE_SHARE
-    lost = sum(max(0, min(last, end) - max(first, start)) for _, low, high, first, last in steps if low == high)
-    return _Likeness(share, fits, harm + lost)
+    return _Likeness(share, harm == 0 and share >= limits.CORE_SHARE, harm)
 
 
 def _comparable(text: str, name: str) -> str:
@@ -209,7 +212,7 @@ def _other_body(found: Name, wanted: Name) -> int:
 
 def _harm(read: str, expected: str, where: tuple[int, int], wanted: Name) -> int:
     """How many characters contradict in one run where the texts differ; ``where`` counts in the wanted name."""
-    first, last = where
+    first, _ = where
     start, end = len(wanted.place), len(wanted.place) + len(wanted.core)
     if not read:
         return 0  # what is missing is counted by the share of the core

@@ -76,7 +76,7 @@ def _engine() -> Any:  # noqa: ANN401  # the package ships no types
 
 
 def recognise(strip: Pixels) -> Read:
-    """One line of text; empty with certainty 0 where there is none. All three flags: the engine keeps them otherwise."""
+    """One line of text; empty with certainty 0 where there is none. The engine keeps flags, so all three are passed."""
     found = _engine()(cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True)
     if not found.txts:
         return Read("", 0.0)

@@ -35,7 +35,12 @@ class Polar:
 
 def unroll(seal: Seal) -> Polar:
     """The whole disc by angle and radius."""
-    grey = _sample(seal, seal.ink, np.linspace(_TOP, 0, _LEVELS), np.linspace(0, 2 * np.pi, _STEPS, endpoint=False))
+    grey = _sample(
+        seal,
+        seal.ink,
+        np.linspace(_TOP, 0, _LEVELS, dtype=np.float32),
+        np.linspace(0, 2 * np.pi, _STEPS, endpoint=False, dtype=np.float32),
+    )
     return Polar(seal, np.asarray(1 - grey / np.float32(255), np.float32))
 
 
@@ -77,7 +82,7 @@ def gaps(polar: Polar, band: tuple[float, float]) -> list[tuple[int, int]]:
     Only the middle of the band counts: small numbers stand in its outer part, corners of a title in its inner.
     """
     inner, outer = band
-    rows = polar.ink[polar.level(outer - (outer - inner) * 0.32) : polar.level(outer - (outer - inner) * 0.65)]
+    rows = polar.ink[polar.level(outer - (outer - inner) * 0.36) : polar.level(outer - (outer - inner) * 0.5)]
     inked = (rows > 0.4).mean(axis=0) > 0.05
     if not inked.any() or inked.all():
         return [(_STEPS // 4 - 5, _STEPS // 4 + 5)]
@@ -98,8 +103,8 @@ def strip(polar: Polar, picture: Pixels, band: tuple[float, float], gap: tuple[i
     middle = (inner + outer) / 2 * (seal.axes[0] + seal.axes[1]) / 2
     height = (outer - inner) * (seal.axes[0] + seal.axes[1]) / 2
     length = round((last - first) / _STEPS * 2 * np.pi * middle / height * limits.STRIP)
-    angles = np.linspace(first, last, max(length, limits.STRIP)) / _STEPS * 2 * np.pi
-    line = _sample(seal, picture, np.linspace(outer, inner, limits.STRIP), angles)
+    angles = np.linspace(first, last, max(length, limits.STRIP), dtype=np.float32) / np.float32(_STEPS / 2 / np.pi)
+    line = _sample(seal, picture, np.linspace(outer, inner, limits.STRIP, dtype=np.float32), angles)
     return np.asarray(
         cv2.copyMakeBorder(np.clip(line, 0, 255).astype(np.uint8), 6, 6, 12, 12, cv2.BORDER_CONSTANT, value=255)
     )

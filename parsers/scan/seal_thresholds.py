@@ -5,11 +5,11 @@ They lean to one side: "theirs" must be positive, "other" must be clear, all els
 
 from typing import Final
 
-CORE_SHARE: Final = 0.8
-"""Characters of the core name found in order: one of five may be lost in a smear. FACTS §12 accepted 0.6 on names that
-shared nothing; names that share a prefix (恒遠機械, 恒遠貿易) reach 0.67."""
-DISTINCT: Final = 2
-"""So many first characters of the core must all be there: they are what tells two firms of one trade apart."""
+CORE_SHARE: Final = 1.0
+"""Share of the core's characters found in order. 0.6 is enough among names that share nothing; 恒遠精密機械 and
+恒遠精密貿易 share 0.67, 瑞豐紡織 and 瑞豐紡織品 0.8. Of eight readings one nearly always has all characters."""
+CORE_LEAST: Final = 2
+"""Characters that a core must have to be told from others."""
 THEIRS_SCORE: Final = 0.6
 """Recognition's own certainty for a name that fits: a wrong reading doesn't come out as the right name by chance."""
 OTHER_SCORE: Final = 0.85
@@ -24,9 +24,11 @@ TRAILING_NOISE: Final = 2
 """Characters read after the legal form that mean nothing: corners of the title, the star."""
 
 INK_COLOUR: Final = 0.13
-"""Difference of the channels from which a pixel belongs to a coloured seal: faint seals have 0.15, JPEG bleeding 0.1."""
+"""Difference of the channels from which a pixel is a coloured seal's: faint seals have 0.15, JPEG bleeding 0.1."""
+BLACK_INK: Final = 0.32
+"""The same for darkness where nothing is coloured: a copier's grey has 0.4, shadows 0.2."""
 NEAR_COLOUR: Final = 0.06
-"""Within a seal that was found, this little colour beside dark ink makes it the seal's: JPEG spreads colour over 2 mm."""
+"""Within a seal that was found, so little colour makes dark ink the seal's own: JPEG spreads colour over 2 mm."""
 HUE: Final = 0.04
 """Red minus blue (or the reverse): black print in a warm photo has 0.03."""
 RADIUS: Final = (13.0, 26.0)

@@ -12,12 +12,13 @@ _DOUBTFUL_MARKS = {"doubt": "mark_doubt", "note": "mark_note", "grey_seal": "gre
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """A verdict with the sentences it rests on and the picture for people."""
+    """A verdict with the sentences it rests on, the picture for people and the picture of the seals."""
 
     verdict: Verdict
     reasons: tuple[str, ...]
     pages: tuple[int, ...]
     picture: bytes = b""
+    seals: bytes = b""
 
 
 def conclude(findings: Sequence[Finding], pages: int) -> Conclusion:
@@ -35,6 +36,7 @@ def conclude(findings: Sequence[Finding], pages: int) -> Conclusion:
     incomplete = (say("missing_pages", "、".join(missing)),) if missing else ()
     unsigned = (say("no_mark"),) if "none" in marks else ()
     picture = next((finding.picture for finding in findings if finding.picture), b"")
+    seals = next((finding.seals for finding in findings if finding.seals), b"")
     verdict: Verdict = "signed"
     if altered:
         verdict = "altered"
@@ -48,8 +50,8 @@ def conclude(findings: Sequence[Finding], pages: int) -> Conclusion:
         verdict = "unsigned"
     if verdict == "signed":
         kinds = tuple(say(mark) for mark in sorted(marks))
-        return Conclusion("signed", (*kinds, say("not_identified")), seen, picture)
-    return Conclusion(verdict, altered + remarked + doubts + incomplete + unsigned, seen, picture)
+        return Conclusion("signed", (*kinds, say("not_identified")), seen, picture, seals)
+    return Conclusion(verdict, altered + remarked + doubts + incomplete + unsigned, seen, picture, seals)
 
 
 def _sentences(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
