@@ -18,15 +18,16 @@ from parsers.mail import Mail
 from parsers.scan.read import Reference
 
 Lookup = Callable[[Mail, tuple[PageCode, ...]], Register]
-Pages = Callable[[Iterable[SentStatement]], tuple[Reference, ...]]
+Pages = Callable[[Register, Iterable[SentStatement]], tuple[Reference, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A mail and what was decided about it."""
+    """A mail, what was decided about it, and all that could be looked up for it."""
 
     mail: Mail
     judgement: Judgement
+    register: Register
 
 
 def understand(sandbox: Sandbox, raw: bytes, lookup: Lookup, pages: Pages) -> Understood:
@@ -34,12 +35,13 @@ def understand(sandbox: Sandbox, raw: bytes, lookup: Lookup, pages: Pages) -> Un
     mail = cast("Mail", sandbox.call("parsers.mail:parse", raw))
     register = lookup(mail, ())
     if _is_ours(mail, register):
-        return Understood(mail, judge(mail, register))
+        return Understood(mail, judge(mail, register), register)
     codes = tuple(code for found in sketch_scans(sandbox, mail.attachments) for code in found)
     register = lookup(mail, codes) if codes else register
     wanted = _wanted(mail, register, codes)
-    readings = read_scans(sandbox, mail.attachments, pages(wanted) if mail.attachments else ())
-    return Understood(mail, judge(mail, register, readings))
+    sent = pages(register, wanted) if mail.attachments else ()
+    readings = read_scans(sandbox, mail.attachments, sent, register.company_names)
+    return Understood(mail, judge(mail, register, readings), register)
 
 
 def _is_ours(mail: Mail, register: Register) -> bool:
