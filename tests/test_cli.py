@@ -8,20 +8,23 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from bot import cli, running
+from bot import cli, running, showing
 from bot.demo import company
 from bot.edges.embedded import EmbeddedMail
+from bot.edges.sandbox import Contained
 from bot.edges.schedule import Schedule
 from bot.edges.store import Store
 from bot.edges.tables import StatementRow
+from bot.steps import preparing
 from parsers.mail import parse
-from tests.steps.town import BOT, FINANCE, LI, PHRASE, REP, SAMPLES, USERS, Town
+from tests.steps.town import BOT, FINANCE, LI, PHRASE, REP, SAMPLES, USERS, WANG, Town
 
 Run = Callable[..., Result]
 HEAVY = ("cv2", "numpy", "reportlab", "sqlmodel", "pdfplumber")
@@ -222,6 +225,41 @@ def test_a_doubled_row_is_told_with_both_places(home: Path, run: Run) -> None:
     assert "nothing of it was imported" in result.stderr
 
 
+def test_faults_are_values_for_programs(home: Path, run: Run) -> None:
+    run("import", str(SAMPLES / "customers.csv"))
+    text = (SAMPLES / "worked-example.csv").read_text("utf-8").replace("2026-10-08", "2026-10-38", 1)
+    (home / "wrong.csv").write_text(text, "utf-8")
+    result = run("import", "wrong.csv", "--json")
+    (file,) = json.loads(result.stdout)["files"]
+    assert (result.exit_code, file["refused"]) == (1, True)
+    assert list(file["faults"][0]) == ["place", "row", "column", "message", "remedy", "warning"]
+    assert (file["faults"][0]["row"], file["faults"][0]["column"]) == (4, "日期")
+
+
+def test_a_customer_that_breaks_preparing_is_told(home: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    imported(run)
+    monkeypatch.setattr(preparing, "prepare", lambda *_, **__: 1 / 0)
+    result = run("prepare", "--period", "2026-10", "--as-of", "2026-11-02")
+    assert result.exit_code == 1
+    assert "C001: preparing failed" in result.stderr
+
+
+def test_a_used_up_quota_says_until_when(home: Path, run: Run) -> None:
+    imported(run)
+    customers = (SAMPLES / "customers.csv").read_text("utf-8").splitlines()
+    other = customers[1].replace("C001", "C009").replace("苏州恒远机械有限公司", "扬州邗江电气有限公司")
+    other = other.replace("恒远机械、苏州恒远", "邗江电气").replace(LI, WANG)
+    (home / "customers.csv").write_text(f"{customers[0]}\n{other}\n", "utf-8")
+    rows = (SAMPLES / "worked-example.csv").read_text("utf-8").splitlines()
+    (home / "rows.csv").write_text(f"{rows[0]}\n{rows[1]}\n".replace("C001", "C009").replace("QC-", "QC9-"), "utf-8")
+    run("import", "customers.csv", "rows.csv")
+    run("prepare", "--period", "2026-10", "--as-of", "2026-11-02")
+    result = run(
+        "send", "--period", "2026-10", *NOW, "--config", config_with(home, "per_minute: 1000", "per_minute: 1")
+    )
+    assert "the quota is used up until 2026-11-03 08:31" in result.output
+
+
 def test_a_file_that_is_not_there_is_told_by_its_name(home: Path, run: Run) -> None:
     assert_one_line(run("import", "nosuch.csv"), "nosuch.csv")
 
@@ -392,6 +430,24 @@ def test_a_file_that_is_no_statement_is_told_in_one_line(home: Path, run: Run) -
     (home / "reply.eml").write_text("Subject: x\r\n\r\nhello")
     assert_one_line(run("explain", "reply.eml", "--sent", "reply.eml"), "X-DZ-Statement")
     assert_one_line(run("explain", "nosuch.eml"), "nosuch.eml")
+
+
+def test_a_reply_that_cannot_be_opened_is_told_and_the_next_one_explained(
+    home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "bad.eml").write_text("Subject: bad\r\n\r\nx")
+    (home / "good.eml").write_text("Subject: good\r\n\r\nx")
+    explained = showing._explained
+
+    def contained(*values: Any) -> object:
+        if b"bad" in values[2]:
+            raise Contained("timeout")
+        return explained(*values)
+
+    monkeypatch.setattr(showing, "_explained", contained)
+    result = run("explain", "bad.eml", "good.eml", "--json")
+    assert "bad.eml: can't be opened" in result.stderr
+    assert json.loads(result.stdout)["file"] == "good.eml"
 
 
 # The world

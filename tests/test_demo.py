@@ -13,6 +13,7 @@ from bot import terminal
 from bot.demo import company, month
 from bot.demo.habits import HABITS
 from bot.edges.blobs import Blobs
+from bot.edges.embedded import EmbeddedMail
 from bot.edges.store import broken_links
 from bot.edges.tables import ConfirmationRow, DiscrepancyRow, OutgoingRow, StatementRow
 from bot.model import load_statement
@@ -155,3 +156,21 @@ def test_a_month_is_shown_to_people_with_what_went_otherwise(
         month._show(office, ended, month_out / "digest.html", 61.0)
     assert "mails sent" in out.getvalue()
     assert "expected confirmed, was sent" in err.getvalue()
+
+
+def test_the_servers_stay_up_for_answers_by_hand_until_ctrl_c(
+    told: dict[str, object], month_out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.steps.town import USERS
+
+    def stopped(_: float) -> None:
+        raise KeyboardInterrupt
+
+    out = StringIO()
+    monkeypatch.setattr(terminal, "OUT", Console(file=out, width=200))
+    monkeypatch.setattr(month.stopwatch, "sleep", stopped)
+    with EmbeddedMail({**USERS, company.BOT: "a-password"}) as mail:
+        month._wait(mail, month_out / "config.yaml", company.customers(18))
+        assert str(mail.imap_port) in out.getvalue()
+    assert "a-password" in out.getvalue()
+    assert "the servers are down" in out.getvalue()

@@ -58,7 +58,7 @@ def test_explain_prints_exactly_the_documented_keys(sent: Town) -> None:
     assert list(told["mail"]) == ["message_id", "sha256", "kind"]  # type: ignore[call-overload]
     assert list(told["sender"]) == ["address", "standing", "authentication"]  # type: ignore[call-overload]
     assert list(told["text"]) == ["written", "says", "sentence"]  # type: ignore[call-overload]
-    assert [list(each) for each in told["attachments"]] == [["name", "kind", "verdict"]]  # type: ignore[attr-defined]
+    assert {tuple(each) for each in told["attachments"]} == {("name", "kind", "verdict")}  # type: ignore[attr-defined]
     json.dumps(told)
 
 

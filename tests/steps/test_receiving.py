@@ -1,13 +1,16 @@
 """Receiving and acting: what each kind of mail makes of its case, who is told, and what is owed."""
 
 import json
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from bot import flow
 from bot.edges.tables import ConfirmationRow, DiscrepancyRow, MailRow, OutgoingRow, StatementRow
+from bot.model import Attachment
 from bot.steps import acting, confirming
 from tests.steps.town import (
     BOT,
@@ -136,11 +139,31 @@ def test_E6_a_yes_without_pages_is_asked_for_them_once(sent: Town) -> None:
 
 def test_E6_pages_that_lack_signature_and_seal_are_asked_for_by_that_name(sent: Town) -> None:
     got = sent.received()
-    from bot.model import Attachment
-
     sent.reply(yes(), (Attachment("对账单.pdf", "application/pdf", got.pdf),))
     assert sent.poll() == ["scan_pending"]
     assert "签" in (sent.mails("scan_request")[0].plain or "")
+
+
+def test_E6_a_page_that_lacks_is_asked_for_by_its_number(sent: Town) -> None:
+    sent.reply(yes(), sent.sealed()[1:])
+    assert sent.poll() == ["scan_pending"]
+    assert "第 1 页" in (sent.mails("scan_request")[0].plain or "").replace("第1页", "第 1 页")
+
+
+def test_E6_pages_that_nobody_can_read_are_asked_for_by_that_name(sent: Town) -> None:
+    grey = BytesIO()
+    Image.effect_noise((1240, 1754), 60).save(grey, "JPEG")
+    sent.reply(yes(), (Attachment("对账单.jpg", "image/jpeg", grey.getvalue()),))
+    assert sent.poll() == ["scan_pending"]
+    assert "无法辨认" in (sent.mails("scan_request")[0].plain or "") or "不清" in (
+        sent.mails("scan_request")[0].plain or ""
+    )
+
+
+def test_E6_a_link_instead_of_a_file_is_told_as_such(sent: Town) -> None:
+    sent.reply(f"{PHRASE}。\nhttps://mail.qq.com/cgi-bin/ftnExs_download?k=abc\n")
+    assert sent.poll() == ["scan_pending"]
+    assert "链接" in (sent.mails("scan_request")[0].plain or "")
 
 
 # Discrepancies
