@@ -106,11 +106,16 @@ def _wanted(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def kind_of(*texts: str, square: bool = False) -> str:
-    """The kind of a seal by the words on it; 公章 (square ones 大小章) where nothing else is said."""
+    """The kind of a seal by the words on it; 公章 (square ones 大小章) where nothing else is said.
+
+    The first text stands inside the ring: if there are words that can't be read, the seal is of some special kind.
+    """
     joined = " ".join(fold(text) for text in texts)
     for kind, signs in words.KINDS:
         if any(sign in joined for sign in signs):
             return kind
+    if len(_HAN.findall(texts[0])) >= limits.TITLE_LEAST and not square:
+        return words.SPECIAL
     return words.SQUARE if square else words.COMPANY
 
 
@@ -120,6 +125,7 @@ def plain(text: str) -> str:
     return "".join(character for character in fold(text) if character.isalnum()).upper()
 
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[0-9A-Z]+")
 _LONG_FORMS = "|".join(form for form in words.FORMS if len(form) > 1)
 _FORM = re.compile(rf"(.+?)({'|'.join(words.FORMS)})")

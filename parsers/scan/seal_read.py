@@ -12,8 +12,9 @@ import numpy as np
 
 from parsers.scan.seal_find import Pixels, Seal, find_seals
 from parsers.scan.seal_grid import lines
-from parsers.scan.seal_name import Read, SealVerdict, fits, is_company, judge_reads
-from parsers.scan.seal_ring import bands, gaps, inner_lines, strip, unroll
+from parsers.scan.seal_name import Read, SealVerdict, fits, is_company, judge_reads, kind_of
+from parsers.scan.seal_ring import Polar, bands, gaps, inner_lines, strip, unroll
+from parsers.scan.seal_words import COMPANY, SPECIAL
 
 
 def judge_seals(picture: bytes, names: tuple[str, ...], others: tuple[str, ...] = ()) -> tuple[SealVerdict, ...]:
@@ -49,7 +50,7 @@ def _read_round(seal: Seal, names: tuple[str, ...]) -> tuple[tuple[Read, ...], s
     """(readings of the ring, the lines inside); it stops when two readings are theirs and no more are another's."""
     polar = unroll(seal)
     tried = bands(polar)
-    title = "".join(recognise(line).text for line in inner_lines(polar, tried[0], gaps(polar, tried[0])[0]))
+    title = _title(polar, tried[0])
     reads: list[Read] = []
     for picture in (seal.ink, seal.plain):
         for band in tried:
@@ -58,6 +59,16 @@ def _read_round(seal: Seal, names: tuple[str, ...]) -> tuple[tuple[Read, ...], s
             if theirs >= 2 and theirs > len(reads) - theirs:
                 return tuple(reads), title
     return tuple(reads), title
+
+
+def _title(polar: Polar, band: tuple[float, float]) -> str:
+    """The lines inside the ring; pens that cross them are looked past first, then through."""
+    text = ""
+    for picture in (polar.seal.ink, polar.seal.plain):
+        text = "".join(recognise(line).text for line in inner_lines(polar, picture, band, gaps(polar, band)[0]))
+        if not text or kind_of(text) not in {COMPANY, SPECIAL}:
+            break
+    return text
 
 
 @lru_cache(maxsize=1)

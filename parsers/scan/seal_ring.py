@@ -110,12 +110,12 @@ def strip(polar: Polar, picture: Pixels, band: tuple[float, float], gap: tuple[i
     )
 
 
-def inner_lines(polar: Polar, band: tuple[float, float], gap: tuple[int, int]) -> Iterator[Pixels]:
+def inner_lines(polar: Polar, picture: Pixels, band: tuple[float, float], gap: tuple[int, int]) -> Iterator[Pixels]:
     """Lines under the star (財務專用章, a number) upright, as pictures of one line each, at most three."""
     seal = polar.seal
     middle = (gap[0] + gap[1]) / 2 / _STEPS * 360
     turn = cv2.getRotationMatrix2D(seal.centre, middle - 90, 1.0)
-    upright = cv2.warpAffine(seal.ink, turn, seal.ink.shape[::-1], flags=cv2.INTER_CUBIC, borderValue=255)
+    upright = cv2.warpAffine(picture, turn, picture.shape[::-1], flags=cv2.INTER_CUBIC, borderValue=255)
     across, down = seal.axes if abs(seal.angle % 180 - 90) > 45 else seal.axes[::-1]
     y, x = np.mgrid[0 : upright.shape[0], 0 : upright.shape[1]].astype(np.float32)
     within = np.hypot((x - seal.centre[0]) / across, (y - seal.centre[1]) / down) < band[1]

@@ -5,9 +5,10 @@
 
 from typing import Final
 
-COMPANY, PERSONAL, SQUARE = "公章", "個人章", "大小章"
+COMPANY, SQUARE, SPECIAL = "公章", "大小章", "其他專用章"
 
 KINDS: Final = (
+    (SPECIAL, ("业务专", "业务章", "报关", "服务专")),
     ("統一發票專用章", ("统一发票", "统一编号")),
     ("發票專用章", ("发票", "税号", "开票", "票专")),
     ("財務專用章", ("财务", "财会", "务专")),
@@ -17,11 +18,11 @@ KINDS: Final = (
         "部門章",
         ("采购部", "销售部", "业务部", "市场部", "行政部", "办公室", "人事部", "生产部", "质检", "技术部", "项目部"),
     ),
-    ("其他專用章", ("专用", "业务章", "报关")),
+    (SPECIAL, ("专用",)),
 )
 """Kind → words that show it; the first row that fits counts, so the narrower stands above the wider."""
 
-FINANCE_FIRST: Final = frozenset({"統一發票專用章", "發票專用章", "收貨章", "部門章", "其他專用章"})
+FINANCE_FIRST: Final = frozenset({"統一發票專用章", "發票專用章", "收貨章", "部門章", SPECIAL})
 """Kinds that bind nobody to a balance: finance looks first (財務, 合同 and 公章 do bind)."""
 
 KIND_WORDS: Final = (

@@ -17,7 +17,7 @@ from bot.demo.capture import Device, capture
 from bot.demo.seal import BLUE, RED, handwriting
 from bot.resources import font as packaged_font
 
-_FINE = 24
+_FINE = 16
 """Pixels a millimetre while drawing."""
 
 

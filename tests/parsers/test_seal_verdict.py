@@ -1,0 +1,58 @@
+"""E6: whose seal it is turns a signed scan away or lets it stand; it never makes one better."""
+
+import pytest
+
+from parsers.attachment import AttachmentReading, Verdict
+from parsers.scan.reasons import say
+from parsers.scan.seal_name import SealVerdict
+from parsers.scan.seal_verdict import with_seals
+
+NAMES, OWN = ("恆遠商貿有限公司", "恒遠"), ("我方有限公司",)
+GOOD = SealVerdict("theirs", "恆遠商貿有限公司", "公章", 1.0, legible=True)
+OTHER = SealVerdict("other", "天潤商貿有限公司", "公章", 0.5, legible=True)
+CLOSE = SealVerdict("unread", "恆達商貿有限公司", "公章", 0.8, legible=True)
+BLIND = SealVerdict("unread", "", "公章", 0.0)
+INVOICE = SealVerdict("wrong_kind", "恆遠商貿有限公司", "發票專用章", 1.0, legible=True)
+OURS = SealVerdict("other", "我方有限公司", "公章", 0.0, legible=True)
+
+CASES: dict[str, tuple[tuple[SealVerdict, ...], Verdict, str]] = {
+    "theirs": ((GOOD,), "signed", say("seal_theirs", GOOD.name, "公章")),
+    "theirs with a name that nobody can read beside it": (
+        (BLIND, GOOD),
+        "signed",
+        say("seal_theirs", GOOD.name, "公章"),
+    ),
+    "another's": ((OTHER,), "other_seal", say("seal_other", OTHER.name, NAMES[0])),
+    "another's beside theirs": ((GOOD, OTHER), "other_seal", say("seal_other", OTHER.name, NAMES[0])),
+    "nearly theirs": ((CLOSE,), "unsure", say("seal_close", CLOSE.name, NAMES[0])),
+    "a kind that doesn't bind": ((INVOICE,), "unsure", say("seal_kind", INVOICE.name, "發票專用章")),
+    "a kind that doesn't bind beside one that does": ((INVOICE, GOOD), "signed", say("seal_theirs", GOOD.name, "公章")),
+    "unread": ((BLIND,), "signed", say("seal_unread")),
+    "none found": ((), "signed", say("seal_unread")),
+    "only our own": ((OURS,), "unsure", say("seal_ours")),
+    "ours beside theirs": ((OURS, GOOD), "signed", say("seal_theirs", GOOD.name, "公章")),
+}
+
+
+def reading(verdict: Verdict) -> AttachmentReading:
+    reasons = (say("seal"), say("not_identified"))
+    return AttachmentReading("a.pdf", "scan", verdict, reasons=reasons, seal_patch=b"png")
+
+
+@pytest.mark.parametrize(("seals", "verdict", "reason"), CASES.values(), ids=CASES)
+def test_E6_the_seals_name_decides(seals: tuple[SealVerdict, ...], verdict: Verdict, reason: str) -> None:
+    found = with_seals(reading("signed"), seals, NAMES, OWN)
+    assert found.verdict == verdict
+    assert found.reasons == (say("seal"), reason)
+    assert found.seal_patch == b""
+
+
+@pytest.mark.parametrize("seals", [case[0] for case in CASES.values()], ids=CASES)
+def test_E6_a_good_name_never_makes_a_doubtful_scan_better(seals: tuple[SealVerdict, ...]) -> None:
+    assert with_seals(reading("unsure"), seals, NAMES, OWN).verdict == "unsure"
+
+
+def test_the_reading_keeps_name_and_kind() -> None:
+    found = with_seals(reading("signed"), (GOOD,), NAMES)
+    assert (found.seal, found.seal_kind) == (GOOD.name, "公章")
+    assert with_seals(reading("signed"), (CLOSE,), ()).reasons[-1] == say("seal_close", CLOSE.name, "")
