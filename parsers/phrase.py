@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from parsers import money, text, words_senses
+from parsers import money, text, words_matters, words_senses
 from parsers.fold import fold
 from parsers.tokens import Scope, documents, letters, tokenize, without_courtesy
 from parsers.words_matters import DECIDES, MATTERS
@@ -197,12 +197,24 @@ def _clause(folded: str, scope: Scope, opening: bool) -> _Clause:
         return _Clause(folded, found, "rest")
     if ON_ITS_WAY.match(folded):
         return _Clause(folded, found, words_senses.MAILED)
-    if "U" not in classes and _matter(folded) is not None and not DECIDES.search(folded):
+    matter = _matter(folded)
+    if (
+        "U" not in classes
+        and matter is not None
+        and not DECIDES.search(folded)
+        and not _of_this_period(matter, classes)
+    ):
         return _Clause(folded, found, MATTER)
     return _Clause(folded, found, "rest")
 
 
-_NO_YES = frozenset("XMQGUmd")  # classes of words that no yes may hold
+def _of_this_period(matter: Matter, classes: set[str]) -> bool:
+    """Whether goods or money moved in the period: 10月30日的货 and 10月28日支付 touch the account, an invoice doesn't."""
+    moved = {words_matters.PAYMENT: "iE", words_matters.DELIVERY: "iEP", words_matters.SERVICE: "iEP"}
+    return bool(classes & set(moved.get(matter.topic, "")))
+
+
+_NO_YES = frozenset("XMQGUmdi")  # classes of words that no yes may hold
 _YES = frozenset("KCWHVhq")
 _NO_MATTER = frozenset("XKCWMGNqho")  # and no second matter
 

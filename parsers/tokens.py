@@ -2,7 +2,7 @@
 
 Letters are those of words.py and of what is found here: N this customer, M another one, Y ourselves, P this period,
 Q another, A our closing amount, G another amount, T this statement's number or revision, U another document, E this
-period's first or last day, d another day, e a remark on
+period's first or last day, i an earlier day, d a later one, e a remark on
 enclosures, m a word of another matter, X unknown.
 """
 
@@ -60,7 +60,7 @@ _DAY_ALONE = re.compile(
 _DOCUMENT = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9-]*\d)[A-Za-z]{2,12}[-_]?\d[A-Za-z0-9_-]{3,40}", re.ASCII)
 _REVISION = re.compile(r"第\s?(\d{1,3}|[一二三四五六七八九十])\s?版|(?<![A-Za-z])[Rr](\d{1,3})(?![A-Za-z0-9_])")
 _DAY = re.compile(
-    r"(?<![\d/])(?P<slash>1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/])|"
+    r"(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/])|"
     r"(?:(\d{4})\s?[年./-]\s?)?(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]"
     r"|(?<!\d)(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?!\d)"
 )
@@ -116,7 +116,7 @@ def _fixed(clause: str, scope: Scope, opening: bool) -> Iterator[Span]:
     yield from (Span(*match.span(), "m") for match in ADDRESS.finditer(clause))
     yield from (Span(*match.span(), "W") for match in WEAK_ENGLISH.finditer(clause))
     for match in _DAY.finditer(clause):
-        yield Span(*match.span(), "E" if _is_edge(match, scope) else "d")
+        yield Span(*match.span(), _day(match, scope))
     yield from (Span(*match.span(), "d") for match in _DAY_ALONE.finditer(clause))
     for mention in find_periods(clause):
         this = scope.period is not None and mention.means(scope.period)
@@ -165,13 +165,23 @@ def _number(text: str) -> int:
     return int(text) if text.isdigit() else "一二三四五六七八九十".index(text) + 1
 
 
-def _is_edge(match: re.Match[str], scope: Scope) -> bool:
-    """Whether a date is the period's first or last day; a left-out year is the period's."""
-    if match["slash"]:
-        return False
-    year, month, day = match[2] or match[5], int(match[3] or match[6]), int(match[4] or match[7])
+def _day(match: re.Match[str], scope: Scope) -> str:
+    """E for the period's first or last day, i for a day that the statement covers or that lies before, else d."""
+    year, month = match[3] or match[6], match["month"] or match[4] or match[7]
+    day = match["day"] or match[5] or match[8]
     edges = [edge for edge in (scope.first_day, scope.last_day) if edge is not None]
-    return any((month, day) == (edge.month, edge.day) and (year is None or int(year) == edge.year) for edge in edges)
+    same = [edge for edge in edges if (int(month), int(day)) == (edge.month, edge.day)]
+    if any(year is None or int(year) == edge.year for edge in same):
+        return "E"
+    if scope.last_day is None:
+        return "d"
+    months = (scope.last_day.year - int(year)) * 12 if year else 0
+    months += scope.last_day.month - int(month)
+    past = months >= 0 if year else months in range(_PAST)
+    return "i" if past else "d"
+
+
+_PAST = 9  # months back in which a day without its year is taken to lie; one later in the year is still to come
 
 
 def _words(clause: str, scope: Scope, fixed: list[Span]) -> Iterator[Span]:

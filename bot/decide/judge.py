@@ -71,7 +71,7 @@ def _words(mail: Mail, register: Register, binding: Binding) -> tuple[OwnWords, 
     people = [person.name for person in register.staff]
     if binding.customer is not None:
         people.extend(contact.name for contact in binding.customer.contacts)
-    people.extend([name[1:] for name in people if len(name) == _FULL_NAME])
+    people.extend([name[1:] for name in people if len(name) == _FULL_NAME and not _SAYS.search(name)])
     index = _names(_Same(register.customers), register.company_names)
     scope = Scope(index, people=tuple(people))
     if live is not None:
@@ -92,6 +92,7 @@ def _words(mail: Mail, register: Register, binding: Binding) -> tuple[OwnWords, 
     return own_words(mail, sent, scope, us), scope
 
 
+_SAYS = re.compile(r"[不未没無无非差错錯退少多漏欠扣除但若如待]|会计|會計")
 _FULL_NAME = 3  # characters of 周晓岚, whom friends call 晓岚
 _TITLE = 20  # characters of period and title beside the customer's name: 二〇二六年十月份销售对账单 and some
 

@@ -136,8 +136,8 @@ def test_F1_figures_and_documents_are_kept() -> None:
 
 
 def test_E5_letters_tell_names_periods_and_figures_apart() -> None:
-    clause = "苏州恒远贸易有限公司与华东贸易2026年9月c001第二版10月31日10月18日"
-    assert letters(tokenize(clause, SCOPE)) == "N&YQFUEd"
+    clause = "苏州恒远贸易有限公司与华东贸易2026年9月c001第二版10月31日10月18日11月18日"
+    assert letters(tokenize(clause, SCOPE)) == "N&YQFUEid"
     assert letters(tokenize("无锡宏达电子", SCOPE)) == "M"
     assert letters(tokenize("2026-10-01okokay", SCOPE)) == "EX"
 
