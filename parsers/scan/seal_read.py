@@ -13,7 +13,7 @@ import numpy as np
 from parsers.scan.seal_find import Pixels, Seal, find_seals
 from parsers.scan.seal_grid import lines
 from parsers.scan.seal_name import Read, SealVerdict, fits, is_company, judge_reads, kind_of
-from parsers.scan.seal_ring import Polar, bands, gaps, inner_lines, strip, unroll
+from parsers.scan.seal_ring import Polar, bands, gap, inner_lines, strip, unroll
 from parsers.scan.seal_words import COMPANY, SPECIAL
 
 
@@ -22,17 +22,23 @@ def judge_seals(picture: bytes, names: tuple[str, ...], others: tuple[str, ...] 
 
     ``names`` are the customer's, ``others`` those of other firms that are known by name.
     """
-    pixels = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR) if picture else None
-    if pixels is None or _engine() is None:
+    if not picture or engine() is None:
         return ()
-    rgb = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)
-    return tuple(_judged(seal, names, others) for seal in find_seals(rgb))
+    return tuple(_judged(seal, names, others) for seal in find_seals(pixels_of(picture)))
+
+
+def pixels_of(picture: bytes) -> Pixels:
+    """The picture in RGB; a single pixel where it is none."""
+    decoded = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
+    if decoded is None:
+        return np.zeros((1, 1, 3), np.uint8)
+    return np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), np.uint8)
 
 
 def _judged(seal: Seal, names: tuple[str, ...], others: tuple[str, ...]) -> SealVerdict:
     if seal.shape == "square":
         return judge_reads(_read_square(seal), "", names, others, square=True)
-    reads, title = _read_round(seal, names)
+    reads, title = read_round(seal, names)
     return judge_reads(reads, title, names, others)
 
 
@@ -46,7 +52,7 @@ def _read_square(seal: Seal) -> tuple[Read, ...]:
     return tuple(reads)
 
 
-def _read_round(seal: Seal, names: tuple[str, ...]) -> tuple[tuple[Read, ...], str]:
+def read_round(seal: Seal, names: tuple[str, ...]) -> tuple[tuple[Read, ...], str]:
     """(readings of the ring, the lines inside); it stops when two readings are theirs and no more are another's."""
     polar = unroll(seal)
     tried = bands(polar)
@@ -54,7 +60,7 @@ def _read_round(seal: Seal, names: tuple[str, ...]) -> tuple[tuple[Read, ...], s
     reads: list[Read] = []
     for picture in (seal.ink, seal.plain):
         for band in tried:
-            reads.append(recognise(strip(polar, picture, band, gaps(polar, band)[0])))
+            reads.append(recognise(strip(polar, picture, band, gap(polar, band))))
             theirs = sum(fits(read.text, names) for read in reads)
             if theirs >= 2 and theirs > len(reads) - theirs:
                 return tuple(reads), title
@@ -65,14 +71,14 @@ def _title(polar: Polar, band: tuple[float, float]) -> str:
     """The lines inside the ring; pens that cross them are looked past first, then through."""
     text = ""
     for picture in (polar.seal.ink, polar.seal.plain):
-        text = "".join(recognise(line).text for line in inner_lines(polar, picture, band, gaps(polar, band)[0]))
+        text = "".join(recognise(line).text for line in inner_lines(polar, picture, band, gap(polar, band)))
         if not text or kind_of(text) not in {COMPANY, SPECIAL}:
             break
     return text
 
 
 @lru_cache(maxsize=1)
-def _engine() -> Any:  # noqa: ANN401  # the package ships no types
+def engine() -> Any:  # noqa: ANN401  # the package ships no types
     """The recogniser, loaded once per process; None where it isn't installed."""
     try:
         from rapidocr import RapidOCR
@@ -88,7 +94,7 @@ def _engine() -> Any:  # noqa: ANN401  # the package ships no types
 
 def recognise(strip: Pixels) -> Read:
     """One line of text; empty with certainty 0 where there is none. The engine keeps flags, so all three are passed."""
-    found = _engine()(cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True)
+    found = engine()(cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True)
     if not found.txts:
         return Read("", 0.0)
     return Read(str(found.txts[0]), float(found.scores[0]))

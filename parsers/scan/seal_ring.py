@@ -5,6 +5,7 @@ Angles are in steps of the polar picture, clockwise from three o'clock; radii ar
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -64,8 +65,8 @@ def _sample(seal: Seal, picture: Pixels, radii: Plane, angles: Plane) -> Plane:
 def bands(polar: Polar) -> tuple[tuple[float, float], ...]:
     """(inner, outer) radii where the name may stand: as the ink tells, then the usual ones."""
     covered = (polar.ink > 0.35).mean(axis=1)
-    ring = [level for level in range(polar.level(1.04), polar.level(0.8)) if covered[level] > 0.5]
-    outer_level = max(ring) + 2 if ring else polar.level(0.94)
+    ring_end = _ring_end(covered > 0.5, polar.level(1.04), polar.level(0.8))
+    outer_level = ring_end + 2 if ring_end else polar.level(0.94)
     start = next((level for level in range(outer_level, _LEVELS) if covered[level] > 0.06), outer_level)
     plateau = float(np.median(covered[start + 8 : start + 40]))
     thin = covered < limits.BAND_END * plateau
@@ -76,30 +77,69 @@ def bands(polar: Polar) -> tuple[tuple[float, float], ...]:
     return ((polar.radius(end + 2), outer), *limits.BANDS)
 
 
-def gaps(polar: Polar, band: tuple[float, float]) -> list[tuple[int, int]]:
-    """(first, last) steps without ink, widest first; ``last`` may pass the full turn.
+def _ring_end(dense: Mask, first: int, last: int) -> int:
+    """The innermost level of the ring, with a thin second one close inside; 0 without any. Dense text is no ring."""
+    end = 0
+    for low, high in _lines(dense[first:last]):
+        if end and (low + first - end > 0.07 * _LEVELS or high - low > 0.03 * _LEVELS):
+            break
+        end = high + first
+    return end
 
-    Only the middle of the band counts: small numbers stand in its outer part, corners of a title in its inner.
+
+def _lines(dense: Mask) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], dense, [False]]).astype(np.int8)))
+    return [(int(first), int(last)) for first, last in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def gap(polar: Polar, band: tuple[float, float]) -> tuple[int, int]:
+    """(first, last) step of the part of the ring without the name; ``last`` may pass the full turn.
+
+    Only the middle of the band counts: small numbers stand in its outer part, corners of a title in its inner. What
+    still reaches it is told from the name by being shorter.
     """
     inner, outer = band
     rows = polar.ink[polar.level(outer - (outer - inner) * 0.36) : polar.level(outer - (outer - inner) * 0.5)]
     inked = (rows > 0.4).mean(axis=0) > 0.05
     if not inked.any() or inked.all():
-        return [(_STEPS // 4 - 5, _STEPS // 4 + 5)]
-    start = int(inked.argmax())
+        return _STEPS // 4 - 5, _STEPS // 4 + 5
+    for blank in (_STEPS // 24, _STEPS // 12):
+        runs = _runs(inked, blank)
+        first, last = max(runs, key=lambda run: run[1] - run[0])
+        if last - first < _STEPS - blank and _inked(inked, first, last) > limits.NAME_SHARE * inked.sum():
+            return last, first + _STEPS
+    runs = _runs(inked, 0)
+    between = [(last, follower[0]) for (_, last), follower in pairwise(runs)]
+    return max([*between, (runs[-1][1], runs[0][0] + _STEPS)], key=lambda blank: blank[1] - blank[0])
+
+
+def _inked(inked: Mask, first: int, last: int) -> int:
+    return int(np.take(inked, range(first, last), mode="wrap").sum())
+
+
+def _runs(inked: Mask, blank: int) -> list[tuple[int, int]]:
+    """Runs around the circle, joined over blanks of so many steps; the last may pass the full turn."""
+    start = int(inked.argmax()) if not inked[0] else int((~inked).argmax() + inked[int((~inked).argmax()) :].argmax())
     turned = np.roll(inked, -start)
-    edges = np.flatnonzero(np.diff(np.concatenate([turned, [True]]).astype(np.int8)))
-    found = [(int(first) + start + 1, int(last) + start) for first, last in zip(edges[::2], edges[1::2], strict=True)]
-    return sorted(found, key=lambda gap: gap[0] - gap[1])
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], turned, [False]]).astype(np.int8)))
+    joined: list[tuple[int, int]] = []
+    for first, last in zip(edges[::2] + start, edges[1::2] + start, strict=True):
+        if joined and first - joined[-1][1] <= blank:
+            joined[-1] = (joined[-1][0], int(last))
+        else:
+            joined.append((int(first), int(last)))
+    if len(joined) > 1 and joined[0][0] + _STEPS - joined[-1][1] <= blank:
+        joined[-1] = (joined[-1][0], joined.pop(0)[1] + _STEPS)
+    return joined
 
 
-def strip(polar: Polar, picture: Pixels, band: tuple[float, float], gap: tuple[int, int]) -> Pixels:
+def strip(polar: Polar, picture: Pixels, band: tuple[float, float], blank: tuple[int, int]) -> Pixels:
     """The band from the end of the gap clockwise to its beginning, as a line of black text on white."""
     inner, outer = band
     seal = polar.seal
-    width = gap[1] - gap[0]
+    width = blank[1] - blank[0]
     margin = min(max(2, width // 3), 40)
-    first, last = gap[1] - margin, gap[0] + _STEPS + margin
+    first, last = blank[1] - margin, blank[0] + _STEPS + margin
     middle = (inner + outer) / 2 * (seal.axes[0] + seal.axes[1]) / 2
     height = (outer - inner) * (seal.axes[0] + seal.axes[1]) / 2
     length = round((last - first) / _STEPS * 2 * np.pi * middle / height * limits.STRIP)
@@ -110,10 +150,10 @@ def strip(polar: Polar, picture: Pixels, band: tuple[float, float], gap: tuple[i
     )
 
 
-def inner_lines(polar: Polar, picture: Pixels, band: tuple[float, float], gap: tuple[int, int]) -> Iterator[Pixels]:
+def inner_lines(polar: Polar, picture: Pixels, band: tuple[float, float], blank: tuple[int, int]) -> Iterator[Pixels]:
     """Lines under the star (財務專用章, a number) upright, as pictures of one line each, at most three."""
     seal = polar.seal
-    middle = (gap[0] + gap[1]) / 2 / _STEPS * 360
+    middle = (blank[0] + blank[1]) / 2 / _STEPS * 360
     turn = cv2.getRotationMatrix2D(seal.centre, middle - 90, 1.0)
     upright = cv2.warpAffine(picture, turn, picture.shape[::-1], flags=cv2.INTER_CUBIC, borderValue=255)
     across, down = seal.axes if abs(seal.angle % 180 - 90) > 45 else seal.axes[::-1]
@@ -149,6 +189,4 @@ def _grown(inked: Mask, middle: int, height: int) -> tuple[int, int]:
 
 def _rows(ink: Plane, least: float, most: float) -> list[tuple[int, int]]:
     """Runs of rows with ink that are as high as a line of text."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], ink > 2, [False]]).astype(np.int8)))
-    runs = [(int(first), int(last)) for first, last in zip(edges[::2], edges[1::2], strict=True)]
-    return [(first, last) for first, last in runs if least <= last - first <= most][:3]
+    return [(first, last) for first, last in _lines(np.asarray(ink > 2)) if least <= last - first <= most][:3]

@@ -45,6 +45,8 @@ BANDS: Final = ((0.60, 0.94), (0.66, 0.92), (0.52, 0.95))
 """Where the ring of text may stand, as shares of the outer radius; tried in this order."""
 BAND_END: Final = 0.45
 """Where less of the circle is inked than this share of the text's usual, the text has ended: a title has 0.3 of it."""
+NAME_SHARE: Final = 0.55
+"""Share of the ring's ink that the longest run must hold to be the name: a title and a number hold 0.4 at most."""
 STRIP: Final = 64
 """Height in pixels of the text laid straight; the recogniser works at 48."""
 """Rotations need no trying: the widest gap in the ring is where a name ends and begins."""

@@ -8,9 +8,10 @@ import pytest
 from bot.edges.sandbox import Contained, Sandbox
 from bot.edges.sandbox_lock import Limits
 from bot.edges.scans import read_scans, sketch_scans
+from parsers.attachment import AttachmentReading
 from parsers.mail import Part
 from parsers.scan.reasons import say
-from tests.parsers.scan_returns import GOOD, Case, case, parts
+from tests.parsers.scan_returns import GOOD, NAME, Case, case, parts
 
 pytest.importorskip("cv2")
 
@@ -86,3 +87,29 @@ def test_F7_a_customers_own_statement_gives_its_balance_in_the_child(sandbox: Sa
     (reading,) = read_scans(sandbox, (Part("application/pdf", "我司对账.pdf", "attachment", "", theirs),), (reference,))
     assert (reading.kind, reading.verdict, reading.number) == ("sheet", "none", reference.number)
     assert f"{reading.closing}" == "1234.50"
+
+
+@pytest.mark.parametrize(
+    ("names", "verdict", "reason"),
+    [
+        ((NAME,), "signed", say("seal_theirs", NAME, "公章")),
+        (("深圳市喆堃精密机械（龚岗）有限公司",), "other_seal", None),
+        ((), "signed", say("not_identified")),
+    ],
+)
+def test_E6_the_childs_reading_of_the_seal_decides(
+    sandbox: Sandbox, one: Case, names: tuple[str, ...], verdict: str, reason: str | None
+) -> None:
+    pytest.importorskip("rapidocr")
+    files = parts(GOOD["sealed"](one, 41, 150))
+    (reading,) = read_scans(sandbox, files, (replace(one.reference, customer_names=names),), ("我方有限公司",))
+    assert reading.verdict == verdict
+    assert reading.reasons[-1] == (reason or say("seal_other", NAME, names[0]))
+    assert reading.seal == (NAME if names else "")
+    assert reading.seal_patch == b""
+
+
+def test_E6_a_seal_that_breaks_its_child_is_an_unread_one(one: Case) -> None:
+    calls = scans._Calls(scans._Patience(Sandbox(HANG)))  # type: ignore[arg-type]
+    found = calls.named(AttachmentReading("a.pdf", "scan", "signed", seal_patch=b"x"), (NAME,), ())
+    assert (found.verdict, found.reasons) == ("signed", (say("seal_unread"),))
