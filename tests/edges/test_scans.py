@@ -109,7 +109,8 @@ def test_E6_the_childs_reading_of_the_seal_decides(
     assert reading.seal_patch == b""
 
 
-def test_E6_a_seal_that_breaks_its_child_is_an_unread_one(one: Case) -> None:
-    calls = scans._Calls(scans._Patience(Sandbox(HANG)))  # type: ignore[arg-type]
-    found = calls.named(AttachmentReading("a.pdf", "scan", "signed", seal_patch=b"x"), (NAME,), ())
+def test_E6_a_seal_that_breaks_its_child_is_an_unread_one() -> None:
+    with Sandbox({**HANG, "judge": Limits(wall=0, address_space=0, resident=1, fresh=True, calls=9)}) as box:  # type: ignore[dict-item]
+        calls = scans._Calls(scans._Patience(box))
+        found = calls.named(AttachmentReading("a.pdf", "scan", "signed", seal_patch=b"x"), (NAME,), ())
     assert (found.verdict, found.reasons) == ("signed", (say("seal_unread"),))
