@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.edges import scans
 from bot.edges.sandbox import Contained, Sandbox
 from bot.edges.sandbox_lock import Limits
 from bot.edges.scans import read_scans, sketch_scans
