@@ -159,9 +159,11 @@ def test_a_month_is_shown_to_people_with_what_went_otherwise(
 
 
 def test_the_servers_stay_up_for_answers_by_hand_until_ctrl_c(
-    told: dict[str, object], month_out: Path, monkeypatch: pytest.MonkeyPatch
+    told: dict[str, object], month_out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tests.steps.town import USERS
+
+    monkeypatch.chdir(tmp_path)
 
     def stopped(_: float) -> None:
         raise KeyboardInterrupt

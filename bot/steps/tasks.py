@@ -73,6 +73,7 @@ def close_tasks(session: Session, office: Office, row: StatementRow, by: str, *k
         if not kinds or task.kind in kinds:
             task.closed_at, task.closed_by = office.now(), by
             session.add(task)
+            office.record(session, "task", task.number, before="open", after="closed", actor=by)
 
 
 def finance(office: Office) -> Staff:

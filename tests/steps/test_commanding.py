@@ -22,6 +22,7 @@ def differing(sent: Town) -> Town:
 def test_G2_finance_passes_a_confirmation_and_the_customer_learns_that_it_is_filed(confirmed: Town) -> None:
     confirmed.later(hours=1)
     flow.deliver(confirmed.office)
+    assert confirmed.row().confirmed_at is not None
     answer = confirmed.command(f"審核通過 {confirmed.row().number}")
     assert "审核通过，已归档" in answer
     assert (confirmed.state(), confirmed.row().closed_at) == ("closed", confirmed.clock.now())
@@ -174,6 +175,15 @@ def test_a_statement_that_came_back_goes_to_the_corrected_contact(sent: Town) ->
     assert [part.data for part in again.attachments] == [part.data for part in first.attachments]
     assert not sent.tasks("bounce")
     assert "没有发送失败" in sent.command(f"重发 {sent.row().number}", by=REP)
+
+
+def test_A4_who_closed_a_task_stands_in_the_log_also_where_a_decision_closed_it(sent: Town) -> None:
+    sent.reply("今天天气不错，周末一起打球。")
+    sent.poll()
+    (task,) = sent.tasks("judge")
+    sent.command(f"审核通过 {sent.row().number}")
+    (closed,) = [event for event in sent.events("task") if event.after == "closed"]
+    assert (closed.subject, closed.actor) == (task.number, FINANCE)
 
 
 def test_a_task_is_closed_by_its_owner_or_finance_and_nobody_else(sent: Town) -> None:

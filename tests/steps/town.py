@@ -241,7 +241,8 @@ class Town:
 
     def row(self, code: str = "C001", revision: int | None = None) -> StatementRow:
         chosen = col(StatementRow.live).is_(True) if revision is None else StatementRow.revision == revision
-        (found,) = self.all(StatementRow, StatementRow.customer == code, chosen)
+        rows: list[StatementRow] = self.all(StatementRow, StatementRow.customer == code, chosen)
+        (found,) = rows
         return found
 
     def state(self, code: str = "C001") -> str:
