@@ -6,6 +6,7 @@ from bot.edges.tables import ConfirmationRow, MailRow, StatementRow
 from bot.model import Judgement
 from bot.steps.office import Office
 from parsers.attachment import AttachmentReading
+from parsers.scan import seal_words
 
 
 def confirm(session: Session, row: StatementRow, mail: MailRow, judgement: Judgement, route: str) -> ConfirmationRow:
@@ -33,6 +34,12 @@ def confirm(session: Session, row: StatementRow, mail: MailRow, judgement: Judge
 
 def _scan_facts(scan: AttachmentReading) -> tuple[str, ...]:
     return scan.name, scan.sha256, scan.verdict, scan.seal_kind, scan.seal
+
+
+def seal_kind(scan: str) -> str:
+    """The kind of seal (公章, 財務專用章 …) in a confirmation's ``scan``; "" where none was read or someone signed."""
+    kind = scan.rpartition(" signed ")[2].partition(" ")[0]
+    return kind if kind in seal_words.NAMED else ""
 
 
 def live_confirmation(session: Session, row: StatementRow) -> ConfirmationRow | None:

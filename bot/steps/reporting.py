@@ -16,6 +16,7 @@ from bot.decide.cycle import previous
 from bot.edges import quota
 from bot.edges.store import head
 from bot.edges.tables import (
+    ConfirmationRow,
     DiscrepancyRow,
     MailboxRow,
     MailRow,
@@ -24,7 +25,7 @@ from bot.edges.tables import (
     TaskRow,
 )
 from bot.model import Anomaly, Customer, Outcome, State, load_statement
-from bot.steps import ledger, owing, telling
+from bot.steps import confirming, ledger, owing, telling
 from bot.steps.office import Office
 from parsers.amount import from_fen
 from parsers.period import Period, parse_code
@@ -53,7 +54,20 @@ def cases(
     known = {each.code: each for each in ledger.customers(session, office.name)}
     found = session.exec(chosen.order_by(StatementRow.number)).all()
     threads = _threads(session, [row.number for row in found])
-    return [_case(office, row, known.get(row.customer), threads.get(row.number)) for row in found]
+    seals = _seals(session, [row.number for row in found])
+    return [
+        _case(office, row, known.get(row.customer), threads.get(row.number), seals.get(row.number, "")) for row in found
+    ]
+
+
+def _seals(session: Session, numbers: Sequence[str]) -> dict[str, str]:
+    """The kind of seal that each confirmation rests on."""
+    found = session.exec(
+        select(StatementRow.number, ConfirmationRow.scan)
+        .join(StatementRow)
+        .where(col(StatementRow.number).in_(numbers), col(ConfirmationRow.withdrawn_at).is_(None))
+    ).all()
+    return {number: confirming.seal_kind(scan) for number, scan in found}
 
 
 def _threads(session: Session, numbers: Sequence[str]) -> dict[str, DiscrepancyRow]:
@@ -67,7 +81,9 @@ def _threads(session: Session, numbers: Sequence[str]) -> dict[str, DiscrepancyR
     return dict(found)
 
 
-def _case(office: Office, row: StatementRow, customer: Customer | None, thread: DiscrepancyRow | None) -> rows.CaseRow:
+def _case(
+    office: Office, row: StatementRow, customer: Customer | None, thread: DiscrepancyRow | None, seal: str
+) -> rows.CaseRow:
     rep = office.staff_at(customer.rep) if customer else None
     snapshot = load_statement(row.value).snapshot if row.value else None
     anomalies = ANOMALIES.validate_json(row.anomalies)
@@ -86,6 +102,7 @@ def _case(office: Office, row: StatementRow, customer: Customer | None, thread: 
         sent_at=row.sent_at,
         confirmed_at=row.confirmed_at,
         route=row.route or "",
+        seal=seal,
         reminders=row.reminders,
         escalated=bool(thread and thread.escalated_at),
         held_reason="；".join(each.message for each in anomalies),

@@ -22,6 +22,9 @@ KINDS: Final = (
 )
 """Kind → words that show it; the first row that fits counts, so the narrower stands above the wider."""
 
+NAMED: Final = frozenset({COMPANY, SQUARE, *(kind for kind, _ in KINDS)})
+"""Every kind there is."""
+
 FINANCE_FIRST: Final = frozenset({"統一發票專用章", "發票專用章", "收貨章", "部門章", SPECIAL})
 """Kinds that bind nobody to a balance: finance looks first (財務, 合同 and 公章 do bind)."""
 
