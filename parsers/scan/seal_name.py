@@ -172,16 +172,20 @@ def is_company(text: str) -> bool:
 
 
 def _is_clear(name: str, wanted: tuple[str, ...], others: frozenset[str]) -> bool:
-    """Surely another company: a known one, or different in more than one character from each of theirs.
+    """Surely another company: a known one, or different from each of theirs in more than a few strokes can make.
 
     A short name without legal form that the read one contains (恒远 in 苏州恒远机械有限公司) may well be the same.
     """
     if name in others:
         return True
-    return bool(wanted) and all(
-        _likeness(name, one).differs >= limits.OTHER_DIFFERS and (split(one).form or split(one).core not in name)
-        for one in wanted
-    )
+    return bool(wanted) and all(_differs(name, one) for one in wanted)
+
+
+def _differs(name: str, one: str) -> bool:
+    parts = split(one)
+    differs = _likeness(name, one).differs
+    enough = differs >= limits.OTHER_DIFFERS and differs >= limits.OTHER_SHARE * len(parts.place + parts.core)
+    return enough and bool(parts.form or parts.core not in name)
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,9 @@ OTHER_SCORE: Final = 0.85
 """The same for a name that doesn't fit: smeared rings are read as nonsense with 0.3 to 0.8."""
 OTHER_DIFFERS: Final = 2
 """Characters of place and core that differ: one may be misread (遠 → 達)."""
+OTHER_SHARE: Final = 0.3
+"""The same as a share of place and core: a pen's stroke across a long name spoils two or three characters alike in
+every reading. Below it a person looks, so nothing is confirmed either way."""
 OTHER_VOTES: Final = 2
 """Readings that agree on that name: strokes over a seal make another mistake each time."""
 OTHER_LEAST: Final = 4

@@ -53,7 +53,6 @@ def test_E6_these_are_theirs(text: str, name: str) -> None:
 OTHER = {
     "nothing in common": ("北京天润信息技术有限公司", FULL),
     "another trade": ("苏州恒远贸易有限公司", FULL),
-    "another trade after a long prefix": ("苏州恒远精密模具有限公司", "苏州恒远精密机械有限公司"),
     "another city": ("无锡恒远机械有限公司", FULL),
     "a branch": (FULL + "上海分公司", FULL),
     "the company of a branch": (FULL, FULL + "上海分公司"),
@@ -71,6 +70,8 @@ def test_E6_these_are_anothers(text: str, name: str) -> None:
 
 
 UNSURE = {
+    "another trade after a long prefix": ("苏州恒远精密模具有限公司", "苏州恒远精密机械有限公司"),
+    "two characters of eight": ("北京金泰精密模长大限公司", "北京金泰精密模具有限公司"),
     "one character": ("苏州恒达机械有限公司", FULL),
     "one character more": ("瑞丰纺织品有限公司", "瑞丰纺织有限公司"),
     "one character less": ("瑞丰纺织有限公司", "瑞丰纺织品有限公司"),
@@ -138,6 +139,7 @@ KINDS = {
     "采购部": ("部門章", "wrong_kind"),
     "业务专用章": ("其他專用章", "wrong_kind"),
     "票专用": ("發票專用章", "wrong_kind"),
+    "一成得得用": ("其他專用章", "wrong_kind"),
     "": ("公章", "theirs"),
 }
 
