@@ -13,8 +13,9 @@ from decimal import Decimal
 from parsers import money, text, words_matters, words_senses
 from parsers.fold import fold
 from parsers.tokens import Scope, documents, letters, tokenize, without_courtesy
-from parsers.words_matters import DECIDES, MATTERS
-from parsers.words_senses import CAUSES, ON_ITS_WAY, SENSES
+from parsers.words_courtesy import COURTEOUS, EXCUSED
+from parsers.words_matters import DECIDES, MATTERS, REQUEST, TOUCHES
+from parsers.words_senses import BY_COURIER, CAUSES, ON_ITS_WAY, SENSES
 
 CONFIRMS, WEAK, RECEIVED, NOTHING, MATTER = "confirms", "weak", "received", "nothing", "matter"
 UNCLEAR, OTHER_SUBJECT = "unclear", "other_subject"
@@ -191,31 +192,40 @@ def _clauses(sentence: str) -> list[str]:
 def _clause(folded: str, scope: Scope, opening: bool) -> _Clause:
     found = letters(tokenize(folded, scope, opening=opening))
     classes = set(found)
+    if classes <= _OF_POST and BY_COURIER.match(folded):
+        return _Clause(folded, found, words_senses.MAILED)
     if not classes & _NO_YES and not ("e" in classes and classes & _YES):
         return _Clause(folded, found, "run")
+    if not classes & _NO_COURTESY and COURTEOUS.match(folded) and not TOUCHES.search(EXCUSED.sub("", folded)):
+        return _Clause(folded, "c", "run")
+    return _Clause(folded, found, _beside(folded, classes))
+
+
+def _beside(folded: str, classes: set[str]) -> str:
+    """What a clause is that is no part of a yes: a second matter, something in the post, or the rest."""
+    if not classes & _NO_REQUEST and REQUEST.search(folded) and not TOUCHES.search(folded):
+        return MATTER
     if classes & _NO_MATTER:
-        return _Clause(folded, found, "rest")
+        return "rest"
     if ON_ITS_WAY.match(folded):
-        return _Clause(folded, found, words_senses.MAILED)
+        return words_senses.MAILED
     matter = _matter(folded)
-    if (
-        "U" not in classes
-        and matter is not None
-        and not DECIDES.search(folded)
-        and not _of_this_period(matter, classes)
-    ):
-        return _Clause(folded, found, MATTER)
-    return _Clause(folded, found, "rest")
+    if "U" in classes or matter is None or DECIDES.search(folded) or _of_this_period(matter, classes):
+        return "rest"
+    return MATTER
 
 
 def _of_this_period(matter: Matter, classes: set[str]) -> bool:
-    """Whether goods or money moved in the period: 10月30日的货 and 10月28日支付 touch the account, an invoice doesn't."""
+    """Whether goods or money moved in the period: 10月30日的货 and 10月28日支付 touch the account."""
     moved = {words_matters.PAYMENT: "iE", words_matters.DELIVERY: "iEP", words_matters.SERVICE: "iEP"}
     return bool(classes & set(moved.get(matter.topic, "")))
 
 
 _NO_YES = frozenset("XMQGUmdi")  # classes of words that no yes may hold
 _YES = frozenset("KCWHVhq")
+_OF_POST = frozenset("eaFDmcS&")
+_NO_REQUEST = frozenset("KCWMGNQUqhoi")  # a request or plan beside the yes may hold unknown words, but none of these
+_NO_COURTESY = _NO_REQUEST | frozenset("PEid")
 _NO_MATTER = frozenset("XKCWMGNqho")  # and no second matter
 
 
@@ -241,7 +251,7 @@ def _only_asks(sense: str, pattern: re.Pattern[str], joined: str) -> bool:
     return sense in {words_senses.PENDING, words_senses.POSTED}
 
 
-_ASPECT_ONLY = re.compile(r"o.*K|K.*o")  # 数量无误 says nothing of the balance
+_ASPECT_ONLY = re.compile(r"o.*K|K.*o|l[FY&]*[CH]*K")  # 数量无误 says nothing of the balance
 _ATTRIBUTE = re.compile(r"KF*[Ogo]")  # 正确金额见附件 praises another figure
 _SMALL_TALK = frozenset("caeFSY&,")
 _RECEIPT = re.compile(r"CF*R")  # 确认收到 confirms the receipt of a mail
@@ -261,6 +271,6 @@ def _run_sense(run: str, asked: bool) -> str:
     whole = set("NPKO") <= found
     if whole and not found & set("hV") and not ("q" in found and found & set("YDR")):
         return CONFIRMS
-    if yes:
+    if yes and not (yes == {"W"} and "R" in found):
         return WEAK
     return RECEIVED if found & set("HR") else NOTHING

@@ -141,7 +141,7 @@ _DEVICE = re.compile(
 )
 _CONTACT = re.compile(
     r"(?:电\s*话|手\s*机|座\s*机|分\s*机|传\s*真|邮\s*编|邮\s*箱|电子邮[件箱]|联系方式|联系电话|微\s*信|e-?mail"
-    r"|mail|tel|phone|mobile|mob|fax|cell|qq|wechat|[mtfe])"
+    r"|mail|tel|phone|mobile|mob|fax|cell|qq|wechat|[mtfe](?=\s*[:.+\d]))(?![a-z])(?=[^\n]*[\d@]|\s*[:])"
     r"\s*[号]?\s*[:.]?\s*[-+()\w@.\s/转#]{4,60}",
     re.IGNORECASE | re.ASCII,
 )

@@ -10,6 +10,7 @@ from bot.decide.judge import judge
 from bot.model import Judgement, Outcome
 from parsers.mail import parse
 from tests.decide.unseen import A_NAME, CUSTOMERS, FULL, SHAPES, Case, Letter, build, number, page, register, signed
+from tests.decide.unseen_again import HONEST_AGAIN, OTHERS_AGAIN, REFUSALS_AGAIN
 from tests.decide.unseen_exceptions import RESERVATIONS
 from tests.decide.unseen_forms import forms
 from tests.decide.unseen_honest import HONEST, SHAPED
@@ -27,7 +28,7 @@ def outcome(case: Case) -> Judgement:
 def refusing() -> Iterator[Case]:
     """Each sentence with a full signed scan and without, shapes of mail programs taking turns."""
     shapes, charsets = itertools.cycle(("none", *SHAPES)), itertools.cycle(CHARSETS)
-    for kind, sentences in {**REFUSALS, **RESERVATIONS}.items():
+    for kind, sentences in {**REFUSALS, **RESERVATIONS, **REFUSALS_AGAIN}.items():
         for sentence in sentences:
             text = sentence.format(F=FULL, N=A_NAME)
             letter = Letter(text, shape=next(shapes), charset=next(charsets))
@@ -42,7 +43,7 @@ def refusing() -> Iterator[Case]:
 
 def honest() -> Iterator[Case]:
     shapes, charsets = itertools.cycle(("none", *SHAPES)), itertools.cycle(CHARSETS)
-    for key, texts in HONEST.items():
+    for key, texts in (*HONEST.items(), *HONEST_AGAIN.items()):
         for text in texts:
             letter = Letter(text.replace("{number}", number(key)), key, shape=next(shapes), charset=next(charsets))
             yield signed(letter)
@@ -54,7 +55,7 @@ def honest() -> Iterator[Case]:
 
 def others() -> Iterator[tuple[str, Case]]:
     shapes = itertools.cycle(("none", *SHAPES))
-    for expected, text in OTHERS:
+    for expected, text in (*OTHERS, *OTHERS_AGAIN):
         yield expected, Case(text, Letter(text, shape=next(shapes)))
 
 

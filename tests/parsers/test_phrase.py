@@ -101,7 +101,7 @@ def test_H4_a_harmless_matter_goes_to_its_person_beside_the_yes(sentence: str, m
         "付款时会扣除质保金",
         "收到发票才付款",
         "但发票还没寄",
-        "发票寄到火星基地红房子",
+        "发票请按贵司承诺的老规矩开，金额打九五折",
     ],
 )
 def test_E5_a_matter_that_touches_the_account_is_not_harmless(sentence: str) -> None:
