@@ -1,11 +1,13 @@
 """E6: a sealed scan through all steps: whose seal it is stands in the evidence, and another's never confirms."""
 
+import importlib.util
+
 import pytest
 
 from bot.demo import paper
 from bot.edges.tables import ConfirmationRow
 from bot.model import Attachment
-from bot.steps import confirming, reporting
+from bot.steps import checkup, confirming, reporting
 from tests.steps.town import HENGYUAN, Town, yes
 
 pytest.importorskip("cv2")
@@ -59,3 +61,12 @@ def test_E6_another_seal_never_confirms_and_a_person_is_told_why(sent: Town, nam
 )
 def test_the_kind_is_read_from_the_evidence(scan: str, kind: str) -> None:
     assert confirming.seal_kind(scan) == kind
+
+
+def test_the_doctor_says_when_nobodys_seal_is_read(sent: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = importlib.util.find_spec
+    (good,) = checkup._scans(sent.office)
+    monkeypatch.setattr(checkup.importlib.util, "find_spec", lambda name: None if name == "rapidocr" else here(name))
+    (told,) = checkup._scans(sent.office)
+    assert good.mark != told.mark == "!"
+    assert "nobody's seal is read" in told.finding
