@@ -53,6 +53,8 @@ class Names:
 
     owners: dict[str, str]
     lengths: tuple[int, ...]
+    initials: frozenset[str] = frozenset()
+    """First characters of all forms: most characters of a text begin no name."""
 
     def owner(self, text: str) -> str | None:
         """Whose name the whole text is; None where it is nobody's."""
@@ -76,7 +78,9 @@ def index(ours: Iterable[str], customers: Iterable[tuple[str, str, tuple[str, ..
     for name in ours:
         for form in forms(name):
             owners[form] = "" if owners.get(form, "") == "" else AMBIGUOUS
-    return Names(owners, tuple(sorted({len(form) for form in owners}, reverse=True)))
+    return Names(
+        owners, tuple(sorted({len(form) for form in owners}, reverse=True)), frozenset(form[0] for form in owners)
+    )
 
 
 def find(names: Names, text: str) -> tuple[Found, ...]:

@@ -115,11 +115,16 @@ _PATTERN = re.compile(
 )
 
 
+_MAY_NAME = re.compile(r"[月年季Qq\u2f49\uff31\uff51]|\d")
+
+
 def find(text: str, year: int | None = None) -> tuple[Mention, ...]:
     """All periods that a text names, in order; ``year`` fills in where a mention has none. Time grows linearly.
 
     A range over exactly a quarter or a year is that quarter or year, any other range names its months.
     """
+    if not _MAY_NAME.search(text):
+        return ()
     found: list[Mention] = []
     for match in _PATTERN.finditer(text.translate(_NARROW)):
         found.extend(_mentions(match, year))

@@ -158,7 +158,7 @@ def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken
 _PARTICULARS = re.compile(
     r"[\u3400-\u9fff]{0,12}[省市区县镇路街道][\u3400-\u9fff0-9-]{0,30}(?:号|室|楼|栋|座|层|园区?|村|广场|大厦|中心|\d)+(?:[\u3400-\u9fff]{2,4})?收?"
     r"|(?:于|在)?\d{1,2}月\d{1,2}[日号]?(?:左右|之?前)?"
-    r"|(?:收件人|收货人|电话|税号|邮编)[\u3400-\u9fffA-Za-z0-9-]{2,24}|[\w.+-]+@[\w.-]+"
+    r"|[^不没未无退差少漏缺多货箱件两几拒全已部照代\W\d]{2,4}收|(?:收件人|收货人|电话|税号|邮编)[\u3400-\u9fffA-Za-z0-9-]{2,24}|[\w.+-]+@[\w.-]+"
 )
 
 
@@ -225,7 +225,7 @@ _NO_YES = frozenset("XMQGUmdi")  # classes of words that no yes may hold
 _YES = frozenset("KCWHVhq")
 _OF_POST = frozenset("eaFDmcS&")
 _NO_REQUEST = frozenset("KCWMGNQUqhoi")  # a request or plan beside the yes may hold unknown words, but none of these
-_NO_COURTESY = _NO_REQUEST | frozenset("PEid")
+_NO_COURTESY = (_NO_REQUEST | frozenset("PEid")) - {"W"}
 _NO_MATTER = frozenset("XKCWMGNqho")  # and no second matter
 
 
@@ -234,6 +234,8 @@ def _sense(rest: list[_Clause]) -> str:
     joined = ",".join(clause.folded for clause in rest)
     for sense, pattern in SENSES:
         if pattern.search(joined):
+            if sense == words_senses.PENDING and set("NPK") <= set("".join(clause.letters for clause in rest)):
+                return UNCLEAR
             return words_senses.ASKS if _only_asks(sense, pattern, joined) else sense
     found = set("".join(clause.letters for clause in rest))
     if found & set("MQ"):
@@ -243,6 +245,8 @@ def _sense(rest: list[_Clause]) -> str:
 
 def _only_asks(sense: str, pattern: re.Pattern[str], joined: str) -> bool:
     """Whether a clause asks: 谁签收的 promises nothing, 含税还是未税 names a topic and no difference."""
+    if sense == words_senses.PENDING and words_senses.BIDS.search(joined):
+        return True
     if not words_senses.ASKING.search(joined):
         return False
     if sense == words_senses.DIFFERS:

@@ -68,12 +68,16 @@ def _plain(text: str) -> str:
     return "".join(character for character in fold(text) if character.isalnum())
 
 
+_letters = lru_cache(maxsize=16_384)(_plain)
+"""The same for one character, of which most come again and again."""
+
+
 def _ours(text: str, shingles: frozenset[str], least: int) -> bytearray:
     """One flag for each character of the text: whether it lies in a long enough stretch of ours."""
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        for letter in _plain(character):
+        for letter in _letters(character):
             letters.append(letter)
             places.append(place)
     plain = "".join(letters)

@@ -176,11 +176,12 @@ _MEANS = re.compile(
 _CLOSING = re.compile(
     (
         r"(?:此致|敬礼|(?:顺颂|顺祝|敬颂|即颂|祝)?商祺|祝好|敬上|谨上|(?:thanks?(?: you)?\s*(?:&|and"
-        r"|,)?\s*)?(?:best|kind|warm)?\s*(?:regards|wishes)|br|thanks|b\.?r\.?|敬启|拜上)[,!.。]*"
+        r"|,)?\s*)?(?:best|kind|warm)?\s*(?:regards|wishes)|(?:yours?\s+)?(?:faithfully|sincerely|truly)(?:\s+yours?)?|cheers|br|thanks|b\.?r\.?|敬启|拜上)[,!.。]*"
     ),
     re.IGNORECASE,
 )
 _SIGNED_OFF = re.compile(
+    r"[\u3400-\u9fff]{2,4}\s*(?:敬上|谨上|拜上|敬启|谨启)|"
     r"(?:(?:best|kind|warm|many)\s*)?(?:regards|wishes|thanks)\s*[,!.]\s*"
     r"(?:[\u3400-\u9fff]{2,3}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)",
     re.IGNORECASE,

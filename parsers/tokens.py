@@ -53,7 +53,11 @@ class Span:
 
 
 _LETTERS = dict.fromkeys(MATTER_WORDS, "m") | dict.fromkeys(ENCLOSURE, "e") | WORDS
-_LONGEST = max(map(len, _LETTERS))
+_LENGTHS = {
+    first: tuple(sorted({len(word) for word in _LETTERS if word[0] == first}, reverse=True))
+    for first in {word[0] for word in _LETTERS}
+}
+"""First character of a word → lengths of the words that begin so, longest first."""
 _DAY_ALONE = re.compile(
     r"(?<![\d.,])[0-3]?\d[日号](?:之?前|以前|左右)?(?!楼|门|线)|(?:周|星期)[一二三四五六日天]|[月]?[底初末中]前"
 )
@@ -210,8 +214,8 @@ def _word(clause: str, position: int, limit: int, scope: Scope) -> Span:
     for person in scope.people:
         if len(person) > 1 and clause.startswith(person, position):
             return Span(position, position + len(person), "c")
-    for length in range(min(_LONGEST, limit - position), 0, -1):
-        letter = _LETTERS.get(clause[position : position + length])
+    for length in _LENGTHS.get(clause[position], ()):
+        letter = _LETTERS.get(clause[position : position + length]) if position + length <= limit else None
         if letter is not None and not _cut(clause, position, length):
             return Span(position, position + length, letter)
     code = scope.customer.lower()
@@ -236,6 +240,8 @@ _BRACKETS = frozenset("()[]【】〔〕")
 
 def _name(clause: str, position: int, scope: Scope) -> Span | None:
     """A company's name here, with brackets inside it allowed: ``恒远(苏州)贸易有限公司``."""
+    if clause[position] not in scope.names.initials and clause[position] not in _BRACKETS:
+        return None
     longest = scope.names.lengths[0] if scope.names.lengths else 0
     window, places = _without_brackets(clause, position, longest)
     found = scope.names.longest(window, 0)

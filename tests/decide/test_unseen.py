@@ -16,6 +16,7 @@ from tests.decide.unseen_forms import forms
 from tests.decide.unseen_honest import HONEST, SHAPED
 from tests.decide.unseen_others import OTHERS
 from tests.decide.unseen_refusals import REFUSALS
+from tests.decide.unseen_third import HONEST_THIRD, OTHERS_THIRD, REFUSALS_THIRD
 
 DROPS = {Outcome.IGNORED, Outcome.CONFIRMED, Outcome.NOTED, Outcome.AUTO_REPLY}
 CHARSETS = ("utf-8", "gb18030")
@@ -28,7 +29,7 @@ def outcome(case: Case) -> Judgement:
 def refusing() -> Iterator[Case]:
     """Each sentence with a full signed scan and without, shapes of mail programs taking turns."""
     shapes, charsets = itertools.cycle(("none", *SHAPES)), itertools.cycle(CHARSETS)
-    for kind, sentences in {**REFUSALS, **RESERVATIONS, **REFUSALS_AGAIN}.items():
+    for kind, sentences in {**REFUSALS, **RESERVATIONS, **REFUSALS_AGAIN, **REFUSALS_THIRD}.items():
         for sentence in sentences:
             text = sentence.format(F=FULL, N=A_NAME)
             letter = Letter(text, shape=next(shapes), charset=next(charsets))
@@ -43,7 +44,7 @@ def refusing() -> Iterator[Case]:
 
 def honest() -> Iterator[Case]:
     shapes, charsets = itertools.cycle(("none", *SHAPES)), itertools.cycle(CHARSETS)
-    for key, texts in (*HONEST.items(), *HONEST_AGAIN.items()):
+    for key, texts in (*HONEST.items(), *HONEST_AGAIN.items(), *HONEST_THIRD.items()):
         for text in texts:
             letter = Letter(text.replace("{number}", number(key)), key, shape=next(shapes), charset=next(charsets))
             yield signed(letter)
@@ -55,7 +56,7 @@ def honest() -> Iterator[Case]:
 
 def others() -> Iterator[tuple[str, Case]]:
     shapes = itertools.cycle(("none", *SHAPES))
-    for expected, text in (*OTHERS, *OTHERS_AGAIN):
+    for expected, text in (*OTHERS, *OTHERS_AGAIN, *OTHERS_THIRD):
         yield expected, Case(text, Letter(text, shape=next(shapes)))
 
 
