@@ -1,4 +1,4 @@
-"""``run``: the service in the foreground: every job at its time, until it is stopped."""
+"""``run``: the service in the foreground: every job at its time, new mail as it comes, until it is stopped."""
 
 import logging
 import signal
@@ -8,8 +8,11 @@ from bot import flow
 from bot.config import Config
 from bot.edges.clock import SystemClock
 from bot.steps import serving
+from bot.steps.office import Office
 
 LOG = logging.getLogger(__name__)
+STOP_SECONDS = 5.0
+"""A listener that is waiting is left; whatever it does is safe to be cut off."""
 
 
 def serve(config: Config) -> None:
@@ -21,8 +24,17 @@ def serve(config: Config) -> None:
     with flow.offices(config, clock) as offices:
         store = next(iter(offices.values())).store
         schedule = serving.schedule(offices.values(), store, clock)
+        listeners = [_listener(each, stop) for each in offices.values()]
         schedule.start()
+        for listener in listeners:
+            listener.start()
         try:
             schedule.watch(stop)
         finally:
             schedule.stop()
+            for listener in listeners:
+                listener.join(STOP_SECONDS)
+
+
+def _listener(office: Office, stop: threading.Event) -> threading.Thread:
+    return threading.Thread(target=serving.listen, args=(office, stop), name=f"listen {office.name}", daemon=True)

@@ -1,4 +1,4 @@
-"""Causes of differences in words: ``causes(["quantity"], Locale.HANT)`` → ``("數量不符",)``; the table is causes.toml."""
+"""Causes of differences in words: ``causes(["quantity"], Locale.HANT)`` → ``("數量不符",)``; see causes.toml."""
 
 import tomllib
 from collections.abc import Iterable

@@ -75,7 +75,9 @@ def judge_one(office: Office, mail_id: int) -> Outcome:
             lambda register, statements: registering.references(session, office, register, statements),
         )
     with office.store.write() as session:
-        acting.act(session, office, session.get_one(MailRow, mail_id), understood)
+        row = session.get_one(MailRow, mail_id)
+        if row.state == "new":  # else another process was quicker: nothing is done twice
+            acting.act(session, office, row, understood)
     return understood.judgement.outcome
 
 

@@ -186,6 +186,7 @@ def system(session: Session, office: Office) -> rows.SystemRow:
             MailRow.outcome == Outcome.PERSON.value,
             col(MailRow.customer).is_(None),
             col(MailRow.statement_id).is_(None),
+            MailRow.received_at > office.now() - timedelta(days=1),
         )
     ).one()
     year = office.today().year

@@ -178,7 +178,7 @@ HOSTILE = {
 def test_hostile_markup_takes_no_time(html: str) -> None:
     started = time.process_time()
     assert len(to_text(html).text) <= 200_000
-    assert time.process_time() - started < 1.5
+    assert time.process_time() - started < 10  # no measure of speed: a hang would take minutes
 
 
 def test_what_is_cut_is_said() -> None:

