@@ -13,7 +13,7 @@ import numpy as np
 from parsers.scan.seal_find import Pixels, Seal, find_seals
 from parsers.scan.seal_grid import lines
 from parsers.scan.seal_name import Read, SealVerdict, fits, is_company, judge_reads, kind_of
-from parsers.scan.seal_ring import Polar, bands, gap, inner_lines, strip, unroll
+from parsers.scan.seal_ring import Polar, bands, blanks, gap, inner_lines, strip, unroll
 from parsers.scan.seal_words import COMPANY, SPECIAL
 
 
@@ -68,13 +68,24 @@ def read_round(seal: Seal, names: tuple[str, ...]) -> tuple[tuple[Read, ...], st
 
 
 def _title(polar: Polar, band: tuple[float, float]) -> str:
-    """The lines inside the ring; pens that cross them are looked past first, then through."""
+    """The lines inside the ring; pens that cross them are looked past first, then through.
+
+    Where none stands opposite the name, the seal is turned by each wide gap: a short name's gaps are as wide as the
+    space below it. Then only words that name a kind count.
+    """
     text = ""
     for picture in (polar.seal.ink, polar.seal.plain):
-        text = "".join(recognise(line).text for line in inner_lines(polar, picture, band, gap(polar, band)))
+        text = _inside(polar, picture, band, gap(polar, band))
         if not text or kind_of(text) not in {COMPANY, SPECIAL}:
             break
-    return text
+    if kind_of(text) != COMPANY:
+        return text
+    turned = (_inside(polar, polar.seal.ink, band, blank) for blank in blanks(polar, band))
+    return next((found for found in turned if kind_of(found) not in {COMPANY, SPECIAL}), text)
+
+
+def _inside(polar: Polar, picture: Pixels, band: tuple[float, float], blank: tuple[int, int]) -> str:
+    return "".join(recognise(line).text for line in inner_lines(polar, picture, band, blank))
 
 
 @lru_cache(maxsize=1)

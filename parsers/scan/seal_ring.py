@@ -98,9 +98,7 @@ def gap(polar: Polar, band: tuple[float, float]) -> tuple[int, int]:
     Only the middle of the band counts: small numbers stand in its outer part, corners of a title in its inner. What
     still reaches it is told from the name by being shorter.
     """
-    inner, outer = band
-    rows = polar.ink[polar.level(outer - (outer - inner) * 0.36) : polar.level(outer - (outer - inner) * 0.5)]
-    inked = (rows > 0.4).mean(axis=0) > 0.05
+    inked = _middle(polar, band)
     if not inked.any() or inked.all():
         return _STEPS // 4 - 5, _STEPS // 4 + 5
     for blank in (_STEPS // 24, _STEPS // 12):
@@ -108,9 +106,25 @@ def gap(polar: Polar, band: tuple[float, float]) -> tuple[int, int]:
         first, last = max(runs, key=lambda run: run[1] - run[0])
         if last - first < _STEPS - blank and _inked(inked, first, last) > limits.NAME_SHARE * inked.sum():
             return last, first + _STEPS
+    return blanks(polar, band)[0]
+
+
+def blanks(polar: Polar, band: tuple[float, float]) -> list[tuple[int, int]]:
+    """The widest runs of steps without ink, at most three."""
+    inked = _middle(polar, band)
+    if not inked.any() or inked.all():
+        return []
     runs = _runs(inked, 0)
     between = [(last, follower[0]) for (_, last), follower in pairwise(runs)]
-    return max([*between, (runs[-1][1], runs[0][0] + _STEPS)], key=lambda blank: blank[1] - blank[0])
+    found = [*between, (runs[-1][1], runs[0][0] + _STEPS)]
+    return sorted(found, key=lambda blank: blank[0] - blank[1])[:3]
+
+
+def _middle(polar: Polar, band: tuple[float, float]) -> Mask:
+    """Which steps have ink in the middle of a band."""
+    inner, outer = band
+    rows = polar.ink[polar.level(outer - (outer - inner) * 0.36) : polar.level(outer - (outer - inner) * 0.5)]
+    return np.asarray((rows > 0.4).mean(axis=0) > 0.05, np.bool_)
 
 
 def _inked(inked: Mask, first: int, last: int) -> int:
