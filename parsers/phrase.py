@@ -252,6 +252,8 @@ def _only_asks(sense: str, pattern: re.Pattern[str], joined: str) -> bool:
     if sense == words_senses.DIFFERS:
         topic = words_senses.TOPICS.sub("", joined)
         return topic != joined and not re.search(r"\d", topic) and not pattern.search(topic)
+    if sense == words_senses.DENIES:
+        return words_senses.MAY_WE.search(joined) is not None
     return sense in {words_senses.PENDING, words_senses.POSTED}
 
 

@@ -78,7 +78,7 @@ SENSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (
                 r"(?:已经?|早就?|之前|上[周次个]|前[天几]|昨天).{0,8}(?:回过|回复过|回复了|已回|答复过|答复了"
                 r"|发过|确认过了|寄过了|回传过|给过)|(?:已经?|早就?|都)(?:回复?|确认|发|传|给)过?了|催什么"
-                r"|别(?:再)?催|[还又老](?:在|来|是)?催|一直(?:在)?催|唔好(?:再)?催|不要(?:再)?催|微信.{0,10}(?:确认|发|说|给)|(?:确认|发|说|给).{0,6}微信"
+                r"|别(?:再)?催|早就?(?:已)?(?:发|寄|给|回|传)|[还又老](?:在|来|是)?催|一直(?:在)?催|唔好(?:再)?催|不要(?:再)?催|微信.{0,10}(?:确认|发|说|给)|(?:确认|发|说|给).{0,6}微信"
                 r"|电话.{0,6}(?:确认|说)过"
             ),
         ),
@@ -99,10 +99,10 @@ SENSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"|扣|抵|入账|计入|记入|体现|算|显示|调整|处理|更新|核销|登记|反映|列)|折[让扣](?!率)|返[利点]"
                 r"|(?:单|价)(?:价|格)|降价|调价|涨价|价差|扣款|扣减|质量扣|索赔|赔偿|补差|补偿|罚款|抵扣|抵账"
                 r"|^(?!.*(?:地址|邮箱|联系人|资料|抬头|电话|收件|交期|时间|订单)).*(?:要|请|麻烦)(?:贵司|您|你们?)?(?:给我们)?(?:调整|更正|修改|修正|改正"
-                r"|改[成为回]|剔除|去掉|删除|扣除|扣掉|减掉|加上|重出)|退了[^,]{0,6}[\d一两三四五六七八九十几]|[多少错]列|忘(?:了|记)[^,]{0,2}[扣减冲入记]"
+                r"|改[成为回]|剔除|去掉|删除|扣除|扣掉|减掉|加上|重出)|退了[^,]{0,6}[\d一两三四五六七八九十几]|不见了|[多少错]列|忘(?:了|记)[^,]{0,2}[扣减冲入记]"
                 r"|不(?:应|该|应该)(?:当)?(?:计|收|算|由|列|入)|(?:没|未)[^,]{0,3}[入进](?:账|$|,)"
                 r"|不(?:太|大)?一样|差[着了]|查无此|未(?:曾|有)?(?:采购|订购|下单|购买)|(?<!no )difference"
-                r"|discrepanc|charged? .{0,8}twice|overcharg|wrong|incorrect"
+                r"|not ours|deduct|remove (?!me|us|my|our)|discrepanc|charged? .{0,8}twice|overcharg|wrong|incorrect"
                 r"|(?:not|n't)\s+(?:been |yet )?(?:match|agree with our|tally|credited|deducted|received|correct)"
                 r"|missing|short(?:age| of| by)|overpaid|duplicate|should be\s|credit note"
                 r"|对唔(?:上|到|啱|住数)|唔(?:对|啱|同|符)|[争差少多]咗|计错|应(?:该|当)?(?:计入|算(?:在|到|入)|归入|属于|从|扣)"
@@ -180,7 +180,8 @@ SENSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (
                 r"(?:we are|i am|we're|i'm|still|under|now)\s+(?:in the process of )?(?:check|review|verif)"
                 r"|will\s+(?:revert|reply|get back|check|review|come back)"
-                r"|revert (?:back )?(?:by|soon|shortly|asap)|(?:对|核|查|睇|check)紧|迟[啲D点]|晏[啲D]"
+                r"|revert (?:back )?(?:by|soon|shortly|asap)|(?:对|核|查|睇|check)紧"
+                r"|在[核查对看]$|请?稍[等候]|迟[啲D点]|晏[啲D]"
                 r"|(?:先|正在?|在|待|尚|还|稍后|稍候|随后|尽快|马上|近期|抽空|再)(?:需|要|会"
                 r"|在)?(?:内部)?[^,]{0,6}(?:核对|核实|对账|对一下|对下|查[一]?[下看]?|看一?[下看]|处理|审核"
                 r"|走流程|走审批|审批|回复|答复|确认|盖章|签[字章]|回传|安排盖|比对|寄)|(?:稍后|稍候|随后|马上"
@@ -207,9 +208,12 @@ SENSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 """(sense, pattern) in the order of gravity."""
 
 ASKING = re.compile(
-    r"[吗么呢嘛]$|请问|想问|什么时|几[时点号]|何[时人]|谁|哪|还是|是否|有没有|为何|是不是|能否|可否|点解|边个"
+    r"[吗么呢嘛]$|请问|想问|什么时|几[时点号]|何[时人]|谁|哪|还是|是否|能不能|可不可以|有没有|为何|是不是|能否|可否|点解|边个"
 )
 """Words of a plain question: beside them a topic is no difference, and a promise is none."""
+
+MAY_WE = re.compile(r"^(?:请问|我们?|我司)?(?:能不能|可不可以|能否|可否|是否可以|是不是可以)")
+"""Who asks whether he may leave something out doesn't refuse."""
 
 BIDS = re.compile(r"请(?!稍|放心|知|查收|等|假|款)|(?:麻烦|烦请)(?!稍|等)")
 """Who asks for something promises nothing: 请尽快寄."""

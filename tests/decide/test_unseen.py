@@ -13,6 +13,7 @@ from tests.decide.unseen import A_NAME, CUSTOMERS, FULL, SHAPES, Case, Letter, b
 from tests.decide.unseen_again import HONEST_AGAIN, OTHERS_AGAIN, REFUSALS_AGAIN
 from tests.decide.unseen_exceptions import RESERVATIONS
 from tests.decide.unseen_forms import forms
+from tests.decide.unseen_fourth import HONEST_FOURTH, OTHERS_FOURTH, REFUSALS_FOURTH
 from tests.decide.unseen_honest import HONEST, SHAPED
 from tests.decide.unseen_others import OTHERS
 from tests.decide.unseen_refusals import REFUSALS
@@ -29,7 +30,7 @@ def outcome(case: Case) -> Judgement:
 def refusing() -> Iterator[Case]:
     """Each sentence with a full signed scan and without, shapes of mail programs taking turns."""
     shapes, charsets = itertools.cycle(("none", *SHAPES)), itertools.cycle(CHARSETS)
-    for kind, sentences in {**REFUSALS, **RESERVATIONS, **REFUSALS_AGAIN, **REFUSALS_THIRD}.items():
+    for kind, sentences in {**REFUSALS, **RESERVATIONS, **REFUSALS_AGAIN, **REFUSALS_THIRD, **REFUSALS_FOURTH}.items():
         for sentence in sentences:
             text = sentence.format(F=FULL, N=A_NAME)
             letter = Letter(text, shape=next(shapes), charset=next(charsets))
@@ -44,7 +45,7 @@ def refusing() -> Iterator[Case]:
 
 def honest() -> Iterator[Case]:
     shapes, charsets = itertools.cycle(("none", *SHAPES)), itertools.cycle(CHARSETS)
-    for key, texts in (*HONEST.items(), *HONEST_AGAIN.items(), *HONEST_THIRD.items()):
+    for key, texts in (*HONEST.items(), *HONEST_AGAIN.items(), *HONEST_THIRD.items(), *HONEST_FOURTH.items()):
         for text in texts:
             letter = Letter(text.replace("{number}", number(key)), key, shape=next(shapes), charset=next(charsets))
             yield signed(letter)
@@ -56,7 +57,7 @@ def honest() -> Iterator[Case]:
 
 def others() -> Iterator[tuple[str, Case]]:
     shapes = itertools.cycle(("none", *SHAPES))
-    for expected, text in (*OTHERS, *OTHERS_AGAIN, *OTHERS_THIRD):
+    for expected, text in (*OTHERS, *OTHERS_AGAIN, *OTHERS_THIRD, *OTHERS_FOURTH):
         yield expected, Case(text, Letter(text, shape=next(shapes)))
 
 
