@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from parsers import money, text, words_matters, words_senses
+from parsers import money, text, words_senses
+from parsers.clause import MATTER, REST, RUN, Clause, Matter, matter_of, read_clause, split_clauses
 from parsers.fold import fold
-from parsers.tokens import Scope, documents, letters, tokenize, without_courtesy
-from parsers.words_courtesy import COURTEOUS, EXCUSED
-from parsers.words_matters import DECIDES, MATTERS, REQUEST, TOUCHES
-from parsers.words_senses import BY_COURIER, CAUSES, ON_ITS_WAY, SENSES
+from parsers.tokens import Scope, documents
+from parsers.words_matters import DECIDES
+from parsers.words_senses import CAUSES, SENSES
 
-CONFIRMS, WEAK, RECEIVED, NOTHING, MATTER = "confirms", "weak", "received", "nothing", "matter"
+CONFIRMS, WEAK, RECEIVED, NOTHING = "confirms", "weak", "received", "nothing"
 UNCLEAR, OTHER_SUBJECT = "unclear", "other_subject"
 
 HARMLESS = frozenset({CONFIRMS, WEAK, RECEIVED, NOTHING, MATTER, words_senses.MAILED})
@@ -37,14 +37,6 @@ class Spoken:
 
     sense: str
     sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """A second, harmless matter and who gets it: ``finance``, ``customer_service`` or ``rep``."""
-
-    topic: str
-    to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +95,7 @@ def _deciding(says: str, spoken: tuple[Spoken, ...]) -> str:
 
 
 def _matters(spoken: tuple[Spoken, ...]) -> tuple[Matter, ...]:
-    found = [_matter(fold(item.sentence)) for item in spoken if item.sense in _WITH_TOPIC]
+    found = [matter_of(fold(item.sentence)) for item in spoken if item.sense in _WITH_TOPIC]
     if any(item.sense == words_senses.CONTACT for item in spoken):
         found.append(Matter("联系人变更", "rep"))
     return tuple(dict.fromkeys(matter for matter in found if matter is not None))
@@ -112,23 +104,10 @@ def _matters(spoken: tuple[Spoken, ...]) -> tuple[Matter, ...]:
 _WITH_TOPIC = frozenset({MATTER, UNCLEAR, words_senses.ASKS, words_senses.CONDITIONAL})
 
 
-def _matter(clause: str) -> Matter | None:
-    return next((Matter(topic, to) for topic, to, pattern in MATTERS if pattern.search(clause)), None)
-
-
 def _causes(spoken: tuple[Spoken, ...]) -> tuple[str, ...]:
     """Causes that the differing sentences name, in the table's order; ``other`` where they name none."""
     differing = " ".join(fold(item.sentence) for item in spoken if item.sense == words_senses.DIFFERS)
     return tuple(cause for cause, pattern in CAUSES if pattern.search(differing)) or ("other",)
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A folded clause with its letters; ``kind`` is "run" where every word is known, else a sense."""
-
-    folded: str
-    letters: str
-    kind: str
 
 
 def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken]:
@@ -136,10 +115,11 @@ def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken
     run, opening = "", True
     for sentence in sentences:
         clauses = [
-            _clause(folded, scope, opening and place == 0) for place, folded in enumerate(_clauses(sentence.text))
+            read_clause(folded, scope, opening and place == 0)
+            for place, folded in enumerate(split_clauses(sentence.text))
         ]
         opening = opening and all(set(clause.letters) <= {"c"} for clause in clauses)
-        run += "".join(f"{clause.letters}," for clause in clauses if clause.kind == "run")
+        run += "".join(f"{clause.letters}," for clause in clauses if clause.kind == RUN)
         rest = _rest(clauses)
         sense = _sense(rest) if rest else NOTHING
         yield from (Spoken(clause.kind, sentence.text) for clause in clauses if clause.kind == words_senses.MAILED)
@@ -162,74 +142,29 @@ _PARTICULARS = re.compile(
 )
 
 
-def _rest(clauses: list[_Clause]) -> list[_Clause]:
+def _rest(clauses: list[Clause]) -> list[Clause]:
     """Clauses that are neither known words nor another matter; an address after a matter belongs to it."""
     matters = any(clause.kind == MATTER for clause in clauses)
-    rest = [clause for clause in clauses if clause.kind == "rest"]
+    rest = [clause for clause in clauses if clause.kind == REST]
     if _leads(clauses):
-        return [clause for clause in clauses if clause.kind != "run"]
-    if matters and all(_PARTICULARS.fullmatch(clause.folded) and not DECIDES.search(clause.folded) for clause in rest):
-        return []
-    return rest
+        return [clause for clause in clauses if clause.kind != RUN]
+    return [] if matters and all(map(_is_particular, rest)) else rest
 
 
-def _leads(clauses: list[_Clause]) -> bool:
+def _is_particular(clause: Clause) -> bool:
+    """An address, a person, a day to come: what belongs to the matter before it."""
+    return (
+        bool(_PARTICULARS.fullmatch(clause.folded)) and not DECIDES.search(clause.folded) and "i" not in clause.letters
+    )
+
+
+def _leads(clauses: list[Clause]) -> bool:
     """Whether another matter stands before the yes of its sentence: 收到发票后，…无误 makes it a condition."""
     first = next((place for place, clause in enumerate(clauses) if clause.kind == MATTER), len(clauses))
-    return any(clause.kind == "run" and set(clause.letters) & set("KWC") for clause in clauses[first:])
+    return any(clause.kind == RUN and set(clause.letters) & set("KWC") for clause in clauses[first:])
 
 
-_COMMA = re.compile(r"(?<!\d),|,(?!\d{3})|(?<!\d):|:(?!\d)")
-_BLANK = re.compile(r"(?<![A-Za-z0-9,.])\s+|\s+(?![A-Za-z0-9])")
-
-
-def _clauses(sentence: str) -> list[str]:
-    """Folded clauses; blanks go except between Latin words and figures."""
-    folded = without_courtesy(_BLANK.sub("", fold(sentence)))
-    return [clause for clause in _COMMA.split(folded) if clause.strip()]
-
-
-def _clause(folded: str, scope: Scope, opening: bool) -> _Clause:
-    found = letters(tokenize(folded, scope, opening=opening))
-    classes = set(found)
-    if classes <= _OF_POST and BY_COURIER.match(folded):
-        return _Clause(folded, found, words_senses.MAILED)
-    if not classes & _NO_YES and not ("e" in classes and classes & _YES):
-        return _Clause(folded, found, "run")
-    if not classes & _NO_COURTESY and COURTEOUS.match(folded) and not TOUCHES.search(EXCUSED.sub("", folded)):
-        return _Clause(folded, "c", "run")
-    return _Clause(folded, found, _beside(folded, classes))
-
-
-def _beside(folded: str, classes: set[str]) -> str:
-    """What a clause is that is no part of a yes: a second matter, something in the post, or the rest."""
-    if not classes & _NO_REQUEST and REQUEST.search(folded) and not TOUCHES.search(folded):
-        return MATTER
-    if classes & _NO_MATTER:
-        return "rest"
-    if ON_ITS_WAY.match(folded):
-        return words_senses.MAILED
-    matter = _matter(folded)
-    if "U" in classes or matter is None or DECIDES.search(folded) or _of_this_period(matter, classes):
-        return "rest"
-    return MATTER
-
-
-def _of_this_period(matter: Matter, classes: set[str]) -> bool:
-    """Whether goods or money moved in the period: 10月30日的货 and 10月28日支付 touch the account."""
-    moved = {words_matters.PAYMENT: "iE", words_matters.DELIVERY: "iEP", words_matters.SERVICE: "iEP"}
-    return bool(classes & set(moved.get(matter.topic, "")))
-
-
-_NO_YES = frozenset("XMQGUmdi")  # classes of words that no yes may hold
-_YES = frozenset("KCWHVhq")
-_OF_POST = frozenset("eaFDmcS&")
-_NO_REQUEST = frozenset("KCWMGNQUqhoi")  # a request or plan beside the yes may hold unknown words, but none of these
-_NO_COURTESY = (_NO_REQUEST | frozenset("PEid")) - {"W"}
-_NO_MATTER = frozenset("XKCWMGNqho")  # and no second matter
-
-
-def _sense(rest: list[_Clause]) -> str:
+def _sense(rest: list[Clause]) -> str:
     """What the unexplained clauses of one sentence say together, the gravest sense first."""
     joined = ",".join(clause.folded for clause in rest)
     for sense, pattern in SENSES:

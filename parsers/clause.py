@@ -1,0 +1,89 @@
+"""One clause of a sentence: part of a plain yes, a courtesy, a second matter, something in the post, or the rest.
+
+``发票请寄到新地址`` → a matter for finance; ``苏州恒远确认2026年10月对账单无误`` → a run of known words, ``NCPOK``.
+"""
+
+import re
+from dataclasses import dataclass
+
+from parsers import words_matters, words_senses
+from parsers.fold import fold
+from parsers.tokens import Scope, letters, tokenize, without_courtesy
+from parsers.words_courtesy import COURTEOUS, EXCUSED
+from parsers.words_matters import DECIDES, MATTERS, REQUEST, TOUCHES
+from parsers.words_senses import BY_COURIER, ON_ITS_WAY
+
+RUN, REST, MATTER = "run", "rest", "matter"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A second, harmless matter and who gets it: ``finance``, ``customer_service`` or ``rep``."""
+
+    topic: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A folded clause with its letters; ``kind`` is "run" where every word is known, else a sense."""
+
+    folded: str
+    letters: str
+    kind: str
+
+
+def matter_of(clause: str) -> Matter | None:
+    """The second matter that a folded clause names, None where it names none."""
+    return next((Matter(topic, to) for topic, to, pattern in MATTERS if pattern.search(clause)), None)
+
+
+_COMMA = re.compile(r"(?<!\d),|,(?!\d{3})|(?<!\d):|:(?!\d)")
+_BLANK = re.compile(r"(?<![A-Za-z0-9,.])\s+|\s+(?![A-Za-z0-9])")
+
+
+def split_clauses(sentence: str) -> list[str]:
+    """Folded clauses; blanks go except between Latin words and figures."""
+    folded = without_courtesy(_BLANK.sub("", fold(sentence)))
+    return [clause for clause in _COMMA.split(folded) if clause.strip()]
+
+
+def read_clause(folded: str, scope: Scope, opening: bool) -> Clause:
+    """Read a folded clause; ``opening`` allows a greeting at its start."""
+    found = letters(tokenize(folded, scope, opening=opening))
+    classes = set(found)
+    if classes <= _OF_POST and BY_COURIER.match(folded):
+        return Clause(folded, found, words_senses.MAILED)
+    if not classes & _NO_YES and not ("e" in classes and classes & _YES):
+        return Clause(folded, found, RUN)
+    if not classes & _NO_COURTESY and COURTEOUS.match(folded) and not TOUCHES.search(EXCUSED.sub("", folded)):
+        return Clause(folded, "c", RUN)
+    return Clause(folded, found, _beside(folded, classes))
+
+
+def _beside(folded: str, classes: set[str]) -> str:
+    """What a clause is that is no part of a yes: a second matter, something in the post, or the rest."""
+    if not classes & _NO_REQUEST and REQUEST.search(folded) and not TOUCHES.search(folded):
+        return MATTER
+    if classes & _NO_MATTER:
+        return REST
+    if ON_ITS_WAY.match(folded):
+        return words_senses.MAILED
+    matter = matter_of(folded)
+    if "U" in classes or matter is None or DECIDES.search(folded) or _of_this_period(matter, classes):
+        return REST
+    return MATTER
+
+
+def _of_this_period(matter: Matter, classes: set[str]) -> bool:
+    """Whether goods or money moved in the period: 10月30日的货 and 10月28日支付 touch the account."""
+    moved = {words_matters.PAYMENT: "iE", words_matters.DELIVERY: "iEP", words_matters.SERVICE: "iEP"}
+    return bool(classes & set(moved.get(matter.topic, "")))
+
+
+_NO_YES = frozenset("XMQGUmdi")  # classes of words that no yes may hold
+_YES = frozenset("KCWHVhq")
+_OF_POST = frozenset("eaFDmcS&")
+_NO_REQUEST = frozenset("KCWMGNQUqhoi")  # a request or plan beside the yes may hold unknown words, but none of these
+_NO_COURTESY = (_NO_REQUEST | frozenset("PEid")) - {"W"}
+_NO_MATTER = frozenset("XKCWMGNqho")  # and no second matter
