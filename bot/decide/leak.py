@@ -2,7 +2,7 @@
 
 Looked at are recipients, subject, both bodies, attachment names and any further text given (the PDF's words).
 A name counts from four characters on; a code only where it stands alone and can't be an ordinary number. The
-customer's own names are taken out first, so that 「苏州恒远」 inside 「苏州恒远自动化」 is no find.
+customer's own names are no finds, nor what stands wholly inside one: 「恒远自动化」 in 「苏州恒远自动化」.
 """
 
 import re
@@ -75,13 +75,14 @@ class LeakGuard:
 
     def _names_in(self, text: str, own: Customer, ours: Sequence[str]) -> set[str]:
         harmless = sorted({*_names(own), *map(_folded, ours)}, key=len, reverse=True)
-        for name in filter(None, harmless):
-            text = text.replace(name, "\0")
+        spans = [match.span() for name in filter(None, harmless) for match in re.finditer(re.escape(name), text)]
         hits: set[str] = set()
         for start in range(len(text) - _WINDOW + 1):
             for name, code in self.names.get(text[start : start + _WINDOW], ()):
                 if code != own.code and text.startswith(name, start):
-                    hits.add(name)
+                    end = start + len(name)
+                    if not any(first <= start and end <= last for first, last in spans):
+                        hits.add(name)
         return hits
 
     def _codes_in(self, text: str, own: Customer) -> set[str]:

@@ -23,3 +23,10 @@ def test_D1_the_worked_example_contains_its_tax_returns_taken_off() -> None:
     assert taxed(of, Locale.HANS) == "含税（税率 13%、6%，本期税额 4,085.00）"
     without = [replace(document, tax=None) for document in documents]
     assert snapshot(without, customer).lines[0].tax == Decimal("1438.05")
+
+
+def test_D1_a_document_that_says_nothing_of_tax_contains_none_that_we_know() -> None:
+    customer, documents = worked_example()
+    silent = [replace(document, tax=None, tax_rate=None) for document in documents]
+    assert {line.tax for line in snapshot(silent, customer).lines} == {None}
+    assert taxed(snapshot(silent, customer), Locale.HANS) == "含税"
