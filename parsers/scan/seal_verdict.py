@@ -33,7 +33,8 @@ def with_seals(
     kind = _first(theirs, "wrong_kind")
     if kind:
         return _told(bare, kind, "unsure", say("seal_kind", kind.name, kind.kind))
-    return _told(bare, None, "signed", say("seal_unread"))
+    # A seal that is there and that nobody could read may be anybody's: a person looks. A hand alone has no name to read.
+    return _told(bare, None, "unsure" if theirs else "signed", say("seal_unread"))
 
 
 def _first(seals: Sequence[SealVerdict], verdict: str) -> SealVerdict | None:

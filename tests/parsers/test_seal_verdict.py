@@ -27,7 +27,7 @@ CASES: dict[str, tuple[tuple[SealVerdict, ...], Verdict, str]] = {
     "nearly theirs": ((CLOSE,), "unsure", say("seal_close", CLOSE.name, NAMES[0])),
     "a kind that doesn't bind": ((INVOICE,), "unsure", say("seal_kind", INVOICE.name, "發票專用章")),
     "a kind that doesn't bind beside one that does": ((INVOICE, GOOD), "signed", say("seal_theirs", GOOD.name, "公章")),
-    "unread": ((BLIND,), "signed", say("seal_unread")),
+    "unread": ((BLIND,), "unsure", say("seal_unread")),
     "none found": ((), "signed", say("seal_unread")),
     "only our own": ((OURS,), "unsure", say("seal_ours")),
     "ours beside theirs": ((OURS, GOOD), "signed", say("seal_theirs", GOOD.name, "公章")),
