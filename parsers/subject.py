@@ -1,8 +1,8 @@
 """The mandated subject ``[公司][2026年10月] 銷售對賬單``: written (D3), and read again whatever became of it (E4).
 
 ``答复: 【外部邮件】Re[2]: ［公司］【2026年10月份】销售对帐单`` reads as the same company and period. Read from the
-end: the fixed words, the bracket pair before them (the period), the pair before that (the company); what stands in front are
-prefixes and gateways' tags. No backtracking: linear in a text that is cut at MAX_LENGTH.
+end: the fixed words, the bracket pair before them (the period), the pair before that (the company); what stands in
+front are prefixes and gateways' tags. No backtracking: linear in a text that is cut at MAX_LENGTH.
 """
 
 import re

@@ -33,7 +33,7 @@ def with_seals(
     kind = _first(theirs, "wrong_kind")
     if kind:
         return _told(bare, kind, "unsure", say("seal_kind", kind.name, kind.kind))
-    # A seal that is there and that nobody could read may be anybody's: a person looks. A hand alone has no name to read.
+    # A seal that nobody could read may be anybody's: a person looks. A hand alone has no name to read.
     return _told(bare, None, "unsure" if theirs else "signed", say("seal_unread"))
 
 
