@@ -18,9 +18,7 @@ from bot.model import Draft, Judgement, Outcome, Purpose
 from bot.steps import sending, tasks, telling
 from bot.steps.hand import Hand
 from bot.steps.owing import owe
-from parsers import words_senses
 from parsers.amount import from_fen
-from parsers.fold import fold
 
 THANKS_DELAY = timedelta(minutes=12)
 SCAN_WORKING_DAYS = 3
@@ -33,7 +31,6 @@ NOBODY_ASKS = (
     Outcome.HANDED_IN,
 )
 """What machines and our own staff write raises no matter of the customer's."""
-_ANSWERED = next(pattern for sense, pattern in words_senses.SENSES if sense == words_senses.ANSWERED)
 
 
 def answer(hand: Hand, purpose: Purpose) -> None:
@@ -77,7 +74,7 @@ def owner_of_question(judgement: Judgement) -> str:
 
 def says_answered_before(judgement: Judgement) -> bool:
     """「已回過了」: reminders stop, somebody searches (SITUATIONS 40)."""
-    return judgement.outcome is Outcome.NOTED and _ANSWERED.search(fold(judgement.said.written)) is not None
+    return judgement.rule == "R13-answered"
 
 
 def says_no_dealings(judgement: Judgement) -> bool:
