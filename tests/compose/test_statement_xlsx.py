@@ -148,3 +148,12 @@ def test_a_filled_in_sheet_survives_libreoffice(tmp_path: Path) -> None:
             ("发货 XSCK-202610-00001 1", Decimal("20000.00"), "價格"),
             ("closing", Decimal("85355.00"), ""),
         ]
+
+
+def test_a_long_sheet_is_read_back_whole_and_has_the_same_bytes_each_time() -> None:
+    one = a_statement(many_lines(2_050))
+    data = render(one)
+    assert data == render(one)
+    reading = read(data, "long.xlsx")
+    assert (reading.number, reading.own_form, reading.filled) == (one.number, False, False)
+    assert compare(reading, sheet_lines(one.snapshot), one.snapshot.totals.closing) == ()
