@@ -295,19 +295,24 @@ def poll(
 ) -> None:
     """Fetch mail, judge it, act on it, and deliver what is owed by then."""
     from bot import flow
+    from bot.edges.tls import MailRefused
     from bot.showing import received_json, show_received
     from bot.terminal import print_json, progress
 
     if not once:
         raise typer.BadParameter("say --once, or use `duizhang run` for the service", param_hint="--once")
     with _told(), _offices(config, as_of, now) as offices:
+        refused = None
         for office in offices:
-            with progress("reading mail") as tell:
-                received = flow.receive(office, tell)
-            report = flow.deliver(office)
-            print_json(received_json(received)) if json else show_received(office, received)
-            if report.refused is not None:
-                raise report.refused
+            try:
+                with progress("reading mail") as tell:
+                    received = flow.receive(office, tell)
+                print_json(received_json(received)) if json else show_received(office, received)
+            except MailRefused as error:  # the other companies' mailboxes are read all the same
+                refused = error
+            refused = flow.deliver(office).refused or refused
+        if refused is not None:
+            raise refused
 
 
 @app.command()

@@ -250,6 +250,8 @@ def _explained(config: Config, sandbox: Sandbox, raw: bytes, sent: Sequence[expl
         return explaining.explain(sandbox, raw, config.companies[0], sent)
     from bot import flow
 
+    if not config.database.startswith("sqlite:///") or not Path(config.database.removeprefix("sqlite:///")).exists():
+        raise FileNotFoundError(f"{config.database} isn't there yet: give the sent statement with --sent")
     with flow.offices(config) as offices:
         office = next(iter(offices.values()))
         with office.store.read() as session:

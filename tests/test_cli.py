@@ -445,6 +445,8 @@ def test_a_reply_that_cannot_be_opened_is_told_and_the_next_one_explained(
         return explained(*values)
 
     monkeypatch.setattr(showing, "_explained", contained)
+    assert "isn't there yet" in run("explain", "good.eml").stderr  # explaining makes no database
+    run("status")
     result = run("explain", "bad.eml", "good.eml", "--json")
     assert "bad.eml: can't be opened" in result.stderr
     assert json.loads(result.stdout)["file"] == "good.eml"

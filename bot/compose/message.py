@@ -217,9 +217,9 @@ def _verify_form(data: bytes, mail: Message, draft: Draft) -> None:
     leaves = [part.get_payload(decode=True) for part in mail.walk() if not part.is_multipart()]
     if leaves != [_canonical(draft.text), _canonical(draft.html), *(each.data for each in draft.attachments)]:
         raise HeaderRefused("the parts of the built mail read otherwise")
-    if not data.isascii() or any(len(line) > _HARD_LINE for line in data.split(b"\r\n")):
+    if not data.isascii() or max(map(len, data.split(b"\r\n"))) > _HARD_LINE:
         raise HeaderRefused("the built mail isn't 7-bit with lines of at most 998")
-    if set(data.replace(b"\r\n", b"")) & set(b"\r\n"):
+    if not data.count(b"\r") == data.count(b"\n") == data.count(b"\r\n"):
         raise HeaderRefused("the built mail has a bare CR or LF")
 
 

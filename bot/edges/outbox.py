@@ -100,8 +100,8 @@ def _check(raw: bytes, recipients: Sequence[str]) -> None:
         raise ValueError("a mail without recipients can't be owed")
     if not message_id(raw):
         raise ValueError("a mail without Message-ID can't be found again")
-    lines = raw.split(b"\r\n")
-    if lines[-1] != b"" or any(b"\r" in line or b"\n" in line or len(line) > _LONGEST_LINE for line in lines):
+    bare = not raw.count(b"\r") == raw.count(b"\n") == raw.count(b"\r\n")
+    if not raw.endswith(b"\r\n") or bare or max(map(len, raw.split(b"\r\n"))) > _LONGEST_LINE:
         raise ValueError("a mail must consist of CRLF lines of at most 998 bytes")
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.compose import mails_staff
 from bot.compose.letterhead import Thread
+from bot.compose.wording import words
 from bot.edges.tables import MailRow
 from bot.model import Role, Staff
 from bot.steps import owing, reporting, resolving, sending
@@ -87,7 +88,10 @@ def _status(order: _Order) -> list[str]:
         and (not wanted.numbers or row.number in wanted.numbers)
         and wanted.rest in row.customer_name
     ]
-    lines = [f"{row.number} {row.customer_name} {row.period.label}：{row.state.value}" for row in rows[:MOST_LINES]]
+    states = words(office.company.locale, "digest")["state"]
+    lines = [
+        f"{row.number} {row.customer_name} {row.period.label}：{states[row.state.value]}" for row in rows[:MOST_LINES]
+    ]
     more = len(rows) - len(lines)
     return [*lines, *([f"其余 {more} 份从略"] if more else [])] or ["没有符合的对账单"]
 
