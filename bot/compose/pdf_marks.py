@@ -39,15 +39,20 @@ def marks() -> tuple[Rectangle, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=16)
 def qr(text: str, x: float, y: float, size: float) -> tuple[Rectangle, ...]:
-    """The black rectangles of a QR code of level Q, ``size`` mm wide without its quiet zone.
+    """The black rectangles of a QR code of level Q, ``size`` mm wide without its quiet zone."""
+    rows = _modules(text)
+    return tuple(_runs(rows, x, y, size / len(rows)))
+
+
+@lru_cache(maxsize=16)
+def _modules(text: str) -> list[list[bool]]:
+    """The code's cells; a page shows the same code twice.
 
     The mask is fixed: readers take it from the code, and choosing one costs five times the rest.
     """
     code = segno.make(text, error="q", micro=False, boost_error=False, mask=3)
-    rows = [[bool(module) for module in row] for row in code.matrix]
-    return tuple(_runs(rows, x, y, size / len(rows)))
+    return [[bool(module) for module in row] for row in code.matrix]
 
 
 def _runs(rows: list[list[bool]], x: float, y: float, cell: float) -> Iterator[Rectangle]:
