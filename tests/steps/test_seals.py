@@ -36,7 +36,7 @@ def test_E6_the_kind_and_the_name_of_the_seal_stand_in_the_evidence(sent: Town) 
 REFUSED = {
     "another company": ("苏州恒通贸易有限公司", "", "不符"),
     "nearly the same name": (HENGYUAN.replace("恒", "桓"), "", "不完全相同"),
-    "its seal for invoices": (HENGYUAN, "发票专用章", "須由財務先核對"),
+    "its seal for invoices": (HENGYUAN, "发票专用章", "须由财务先核对"),
     "our own": ("华东贸易有限公司", "", "我方印章"),
 }
 
