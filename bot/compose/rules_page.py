@@ -29,8 +29,8 @@ A reply confirms a statement only if all of this holds:
 - the **scan** is this revision of our statement: all pages, nothing altered or remarked, something signed or stamped;
 - the **revision** is the live one.
 
-A seal whose name reads as another company's, as ours, or is of a kind that finance must see never confirms; one that
-can't be read, and a signature by hand, count as signed, by whom isn't known. That is why a signed copy without the
+A seal whose name reads as another company's, as ours, can't be read, or is of a kind that finance must see goes to a
+person; a signature by hand counts as signed, by whom isn't known. That is why a signed copy without the
 sentence goes to finance (`confirmation.signed_copy: finance_first`), unless the configuration says `accept`.
 
 `duizhang explain REPLY.eml --sent STATEMENT.eml` tells for any mail which rule decided and why, and touches nothing.
