@@ -17,15 +17,15 @@ from parsers.fold import fold
 from parsers.scan import seal_thresholds as limits
 from parsers.scan import seal_words as words
 
-Owner = Literal["theirs", "other", "unread", "wrong_kind"]
+Owner = Literal["theirs", "other", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
 class SealVerdict:
     """One seal: ``name`` as read (may be empty), ``kind`` of ``seal_words``, ``share`` of the core that fits.
 
-    ``wrong_kind`` is theirs, but of a kind that finance looks at first. ``legible``: a company's whole name was read,
-    so that an ``unread`` one is nearly theirs rather than invisible.
+    ``legible``: a company's whole name was read, so that an ``unread`` one is nearly theirs rather than invisible.
+    Whether a kind counts is not said here: that is a table per customer.
     """
 
     verdict: Owner
@@ -73,8 +73,7 @@ def judge_reads(
     theirs = [read for read in ranked if read.score >= limits.THEIRS_SCORE and _fits(read.text, wanted)]
     rival, votes = _rival(ranked, wanted)
     if theirs and len(theirs) >= votes:
-        owner: Owner = "wrong_kind" if kind in words.FINANCE_FIRST else "theirs"
-        return SealVerdict(owner, _shown(theirs[0].text), kind, share, legible=True)
+        return SealVerdict("theirs", _shown(theirs[0].text), kind, share, legible=True)
     clear = votes >= limits.OTHER_VOTES and _is_clear(rival, wanted, frozenset(map(written, others)))
     shown = next((read.text for read in ranked if rival in {"", written(read.text)}), "")
     return SealVerdict("other" if clear else "unread", _shown(shown), kind, share, legible=bool(rival))

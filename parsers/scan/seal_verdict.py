@@ -1,17 +1,24 @@
 """What the seals' names make of a reading: ``signed`` with a strange seal becomes ``other_seal``; never the reverse."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from parsers.attachment import AttachmentReading, Verdict
 from parsers.scan.reasons import say
 from parsers.scan.seal_name import SealVerdict, written
+from parsers.scan.seal_words import BINDING
 
 
 def with_seals(
-    reading: AttachmentReading, seals: Sequence[SealVerdict], names: Sequence[str], own: Iterable[str] = ()
+    reading: AttachmentReading,
+    seals: Sequence[SealVerdict],
+    names: Sequence[str],
+    own: Iterable[str] = (),
+    accepted: Collection[str] = BINDING,
 ) -> AttachmentReading:
     """The reading with whose seal it bears; ``names`` are the customer's, ``own`` our own company's.
+
+    ``accepted`` are the kinds that count for this customer; a seal of theirs of another kind goes to finance.
 
     A reading that isn't ``signed`` keeps its verdict and only learns the name. The patch is dropped.
     """
@@ -27,10 +34,10 @@ def with_seals(
     close = next((seal for seal in theirs if seal.verdict == "unread" and seal.legible), None)
     if close:
         return _told(bare, close, "unsure", say("seal_close", close.name, customer))
-    good = _first(theirs, "theirs")
+    good = next((seal for seal in theirs if seal.verdict == "theirs" and seal.kind in accepted), None)
     if good:
         return _told(bare, good, "signed", say("seal_theirs", good.name, good.kind))
-    kind = _first(theirs, "wrong_kind")
+    kind = _first(theirs, "theirs")
     if kind:
         return _told(bare, kind, "unsure", say("seal_kind", kind.name, kind.kind))
     # A seal that nobody could read may be anybody's: a person looks. A hand alone has no name to read.

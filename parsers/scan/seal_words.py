@@ -25,8 +25,11 @@ KINDS: Final = (
 NAMED: Final = frozenset({COMPANY, SQUARE, *(kind for kind, _ in KINDS)})
 """Every kind there is."""
 
-FINANCE_FIRST: Final = frozenset({"統一發票專用章", "發票專用章", "收貨章", "部門章", SPECIAL})
-"""Kinds that bind nobody to a balance: finance looks first (財務, 合同 and 公章 do bind)."""
+BINDING: Final = (COMPANY, "財務專用章", "合同專用章", SQUARE)
+"""Kinds that bind a company to a balance where its own table says nothing else; for all others finance looks first."""
+
+CHOOSABLE: Final = (*BINDING, "發票專用章", "統一發票專用章", "收貨章", "部門章")
+"""Kinds that a customer's table may name; not 其他專用章, which a title that can't be read is as well."""
 
 KIND_WORDS: Final = (
     "统一发票专用章", "发票专用章", "财务专用章", "合同专用章", "收货专用章", "业务专用章", "专用章", "收货章",

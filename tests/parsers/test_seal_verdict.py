@@ -12,7 +12,7 @@ GOOD = SealVerdict("theirs", "恆遠商貿有限公司", "公章", 1.0, legible=
 OTHER = SealVerdict("other", "天潤商貿有限公司", "公章", 0.5, legible=True)
 CLOSE = SealVerdict("unread", "恆達商貿有限公司", "公章", 0.8, legible=True)
 BLIND = SealVerdict("unread", "", "公章", 0.0)
-INVOICE = SealVerdict("wrong_kind", "恆遠商貿有限公司", "發票專用章", 1.0, legible=True)
+INVOICE = SealVerdict("theirs", "恆遠商貿有限公司", "發票專用章", 1.0, legible=True)
 OURS = SealVerdict("other", "我方有限公司", "公章", 0.0, legible=True)
 
 CASES: dict[str, tuple[tuple[SealVerdict, ...], Verdict, str]] = {
@@ -56,3 +56,19 @@ def test_the_reading_keeps_name_and_kind() -> None:
     found = with_seals(reading("signed"), (GOOD,), NAMES)
     assert (found.seal, found.seal_kind) == (GOOD.name, "公章")
     assert with_seals(reading("signed"), (CLOSE,), ()).reasons[-1] == say("seal_close", CLOSE.name, "")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "seal", "verdict"),
+    [
+        (("發票專用章",), INVOICE, "signed"),
+        (("財務專用章",), GOOD, "unsure"),
+        ((), GOOD, "unsure"),
+        (("公章", "發票專用章"), OTHER, "other_seal"),
+    ],
+    ids=["a customer's invoice seal that counts", "one that counts for others only", "none counts", "never another's"],
+)
+def test_E6_which_kinds_count_is_a_table_per_customer(
+    accepted: tuple[str, ...], seal: SealVerdict, verdict: Verdict
+) -> None:
+    assert with_seals(reading("signed"), (seal,), NAMES, OWN, accepted).verdict == verdict
