@@ -8,6 +8,7 @@ Characters are mapped one by one, never as phrases, so that a name folds alike i
 sentence by sentence.
 """
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import Protocol, cast
@@ -45,6 +46,8 @@ _INVISIBLE = (
 """Controls, zero-width and bidirectional marks, fillers, variation selectors, tags: ranges, both ends included."""
 
 _SHORT = 512
+_KEPT = 20_000
+"""Characters whose form is remembered; a mail that holds more of them is a trick."""
 _HAN = ((0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x32000))
 
 
@@ -54,9 +57,7 @@ class _Converter(Protocol):
     def convert(self, text: str, /) -> str: ...
 
 
-@cache
-def _invisible() -> dict[int, None]:
-    return {code: None for first, last in _INVISIBLE for code in range(first, last + 1)}
+_UNSEEN = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _INVISIBLE) + "]+")
 
 
 @cache
@@ -76,9 +77,22 @@ def _characters() -> dict[int, str]:
     return table
 
 
+class _Folded(dict[str, str]):
+    """Each character's form to compare, found when it is first seen; threads may share it."""
+
+    def __missing__(self, character: str) -> str:
+        form = _whole(character)
+        if len(self) < _KEPT:
+            self[character] = form
+        return form
+
+
+_folded = _Folded()
+
+
 def visible(text: str) -> str:
     """The text without controls, zero-width, bidirectional and other invisible characters; fit for display."""
-    return text.translate(_invisible())
+    return _UNSEEN.sub("", text)
 
 
 def fold(text: str) -> str:
@@ -87,9 +101,15 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text.translate(_invisible()))
+    """Character by character where that is the same: it isn't where NFKC joins neighbours, a letter and its accent."""
+    folded = "".join(map(_folded.__getitem__, text))
+    return folded if unicodedata.is_normalized("NFKC", folded) else _whole(text)
+
+
+def _whole(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", visible(text))
     # NFKC can bring invisible characters and radicals' plain forms forth, and mapping can bring marks together
-    return unicodedata.normalize("NFKC", plain.translate(_invisible()).translate(_characters()))
+    return unicodedata.normalize("NFKC", visible(plain).translate(_characters()))
 
 
 _fold_short = lru_cache(maxsize=8192)(_fold)
