@@ -14,12 +14,12 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
-from bot.edges.tables import EventRow, Meta, Sequence
+from bot.edges.migrations import UnknownSchema, current, upgrade
+from bot.edges.tables import EventRow, Sequence
 from bot.model import Event
 
-SCHEMA_VERSION = "1"
 GENESIS = "0" * 64
 
 
@@ -37,16 +37,15 @@ class Store:
         self._install()
 
     def _install(self) -> None:
+        """Two processes that begin at once wait for each other; an old database is upgraded or left as it is."""
         try:
-            SQLModel.metadata.create_all(self.engine)
+            with self.read() as session:
+                if current(session.connection()):
+                    return
             with self.write() as session:
-                found = session.get(Meta, "schema")
-                if found is None:
-                    session.add(Meta(key="schema", content=SCHEMA_VERSION))
-                elif found.content != SCHEMA_VERSION:
-                    raise StoreRefused(f"the database has schema {found.content}, this version needs {SCHEMA_VERSION}")
-        except sqlite3.DatabaseError as error:
-            raise StoreRefused(f"the database can't be opened: {error}") from error
+                upgrade(session.connection())
+        except UnknownSchema as error:
+            raise StoreRefused(f"{error}: use the version that wrote it, or a later one") from error
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -208,6 +208,8 @@ class MailboxRow(SQLModel, table=True):
     retry: str = "[]"
     """UIDs that couldn't be fetched yet, as JSON."""
     polled_at: datetime = Field(sa_column=_instant())
+    since: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    """Mails that arrived earlier were there before us and are left alone; None takes in all."""
 
 
 class SeenRow(SQLModel, table=True):
@@ -352,3 +354,17 @@ class ScheduleRunRow(SQLModel, table=True):
     claimed_at: datetime = Field(sa_column=_instant())
     done_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     error: str = ""
+    worker: str = Field(default="", sa_column=Column(String(), nullable=False, server_default=""))
+    """The process that runs it, see bot.edges.worker."""
+
+
+class DueRow(SQLModel, table=True):
+    """A customer that a period's completion rate counts, kept from the day on which its statements were due (K1)."""
+
+    __tablename__ = "due_customer"
+    company: str = Field(primary_key=True)
+    period: str = Field(primary_key=True)
+    customer: str = Field(primary_key=True)
+    send_on: date
+    """The sending day that its terms have; later ones of the same day come too late to be counted."""
+    frozen_at: datetime = Field(sa_column=_instant())

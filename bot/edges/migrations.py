@@ -1,0 +1,66 @@
+"""How a database of an earlier release becomes today's: ordered steps of SQL, all of them in one transaction.
+
+A new table needs no step. A new column, an index on an old table or anything else does: append a :class:`Step`, never
+change one that was released. ``tests/edges/test_migrations.py`` compares an upgraded database with a new one.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, inspect
+from sqlmodel import SQLModel
+
+_FIRST = 1
+"""The schema of the first release, 0.1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What leads to one schema from the one before it; ``says`` what it is for."""
+
+    says: str
+    statements: tuple[str, ...]
+
+
+STEPS = (
+    Step("mails older than the first look into a mailbox", ("ALTER TABLE mailbox ADD COLUMN since VARCHAR(32)",)),
+    Step(
+        "the process that runs a slot of the schedule",
+        ("ALTER TABLE schedule_run ADD COLUMN worker VARCHAR NOT NULL DEFAULT ''",),
+    ),
+)
+NEWEST = _FIRST + len(STEPS)
+
+
+class UnknownSchema(Exception):  # noqa: N818  # says what the database is, not that an error happened
+    """The database was made by a later release, or is none of ours; nothing was changed."""
+
+
+def current(connection: Connection) -> bool:
+    """Whether nothing is to be done; a database that is opened to read isn't written to."""
+    tables = set(inspect(connection).get_table_names())
+    return tables >= set(SQLModel.metadata.tables) and _schema(connection) == NEWEST
+
+
+def upgrade(connection: Connection) -> None:
+    """Makes a new database, or brings an old one up to :data:`NEWEST`, in the caller's transaction. Idempotent."""
+    found = _schema(connection)
+    if not _FIRST <= found <= NEWEST:
+        raise UnknownSchema(f"the database has schema {found}, this version knows {_FIRST} to {NEWEST}")
+    for step in STEPS[found - _FIRST :]:
+        for statement in step.statements:
+            connection.exec_driver_sql(statement)
+    SQLModel.metadata.create_all(connection)
+    connection.exec_driver_sql("INSERT OR REPLACE INTO meta (key, content) VALUES ('schema', ?)", (str(NEWEST),))
+
+
+def _schema(connection: Connection) -> int:
+    """The schema's number; an empty database has the newest as soon as it is made."""
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return NEWEST
+    row = None
+    if "meta" in tables:
+        row = connection.exec_driver_sql("SELECT content FROM meta WHERE key = 'schema'").first()
+    if row is None:
+        raise UnknownSchema("the database holds tables, but none of ours")
+    return int(row[0])
