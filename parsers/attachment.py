@@ -55,6 +55,8 @@ class AttachmentReading:
     ``closing`` is the customer's own closing balance where a sheet states one.
     ``picture`` is a PNG for people to look at (the box, the found mark), empty where there is none. ``seal_patch`` is a
     PNG of the seals alone at 8 pixels a mm, for reading their names; it is dropped once they were read.
+    ``overlays`` are JPEGs of whole pages (at most 200 KB each, at most 4, the slip's page first): what was found of a
+    mark framed in green, what differs in red, what is doubtful in orange; only pages with something framed.
     ``seal`` is the name read from the seal (ours for them where it is theirs), ``seal_kind`` such as 公章.
     """
 
@@ -72,3 +74,4 @@ class AttachmentReading:
     seal: str = ""
     seal_kind: str = ""
     seal_patch: bytes = b""
+    overlays: tuple[bytes, ...] = ()

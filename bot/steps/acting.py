@@ -73,7 +73,9 @@ def _note_mail(
 
 def kept(judgement: Judgement) -> str:
     """A judgement as it is kept with its mail; the pictures for people are left out."""
-    return JUDGEMENT.dump_json(judgement, exclude={"attachments": {"__all__": {"picture", "seal_patch"}}}).decode()
+    return JUDGEMENT.dump_json(
+        judgement, exclude={"attachments": {"__all__": {"picture", "seal_patch", "overlays"}}}
+    ).decode()
 
 
 def _without_statement(

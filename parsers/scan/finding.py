@@ -13,7 +13,7 @@ class Finding:
     """One page: ``mark`` is empty on pages without the slip; ``scores`` are for the evidence (name, value).
 
     ``mark``: seal hand none doubt note grey_seal. ``picture`` is a PNG of the slip,
-    ``seals`` a PNG of the seals in colour, empty where there are none.
+    ``seals`` a PNG of the seals in colour, empty where there are none; ``overlay`` the page as a JPEG of ``overlay``.
     """
 
     code: PageCode
@@ -24,3 +24,4 @@ class Finding:
     scores: tuple[tuple[str, float], ...] = ()
     picture: bytes = b""
     seals: bytes = b""
+    overlay: bytes = b""

@@ -102,11 +102,12 @@ def pieces(mask: Mask, join: float = thresholds.JOIN) -> list[Piece]:
         where = (slice(top, top + height), slice(left, left + width))
         piece = whole(padded[where] & (labels[where] == index))
         if piece is not None:
-            found.append(_moved(piece, rows.start + top - margin, columns.start + left - margin))
+            found.append(moved(piece, rows.start + top - margin, columns.start + left - margin))
     return sorted(found, key=lambda piece: -piece.area)
 
 
-def _moved(piece: Piece, down: int, right: int) -> Piece:
+def moved(piece: Piece, down: int, right: int) -> Piece:
+    """The same piece so many pixels further down and right."""
     rows, columns = piece.region
     where = (slice(rows.start + down, rows.stop + down), slice(columns.start + right, columns.stop + right))
     return replace(piece, x=piece.x + right / PPM, y=piece.y + down / PPM, region=where)

@@ -8,12 +8,16 @@ import numpy as np
 
 from parsers.attachment import PageCode
 from parsers.scan import thresholds
-from parsers.scan.finding import Finding, Reasons
-from parsers.scan.ink import Mask, Piece, Region, area, extra, pieces, region
-from parsers.scan.layout import PAGE_WIDTH, Box, Figure, Layout
+from parsers.scan.elsewhere import elsewhere
+from parsers.scan.finding import Finding
+from parsers.scan.ink import Mask, Region, extra, region
+from parsers.scan.layout import Box, Layout
 from parsers.scan.mark import Mark, find_mark, unexplained
+from parsers.scan.noted import Noted, of_weight
+from parsers.scan.overlay import Frame, draw
 from parsers.scan.pages import Raster
 from parsers.scan.register import PPM, Pixels, Registered, page_count, register
+from parsers.scan.slip import slip
 from parsers.scan.words import Comparison, compare, median_score, read_digits, suspicious, words_of, worst_by_figure
 
 
@@ -35,19 +39,28 @@ def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Fi
     has_slip = layout.sign_box.page == code.page
     mark = find_mark(page, ink, coloured, layout) if has_slip else _edges_only(page, ink, coloured, layout)
     loose = unexplained(ink, mark)
-    altered, doubts = _print(page, code.page, pdf, layout, comparisons)
-    more_altered, more_doubts = _elsewhere(page, loose, mark, code.page, layout)
-    remarked, slip_doubts = _slip(ink, loose, layout) if has_slip else ((), ())
+    noted = (*_print(page, code.page, pdf, layout, comparisons), *elsewhere(page, loose, mark, code.page, layout))
+    noted += slip(ink, loose, layout) if has_slip else ()
     return Finding(
         code,
-        altered + more_altered,
-        remarked,
-        doubts + more_doubts + slip_doubts,
+        of_weight(noted, "altered"),
+        of_weight(noted, "remarked"),
+        of_weight(noted, "doubt"),
         mark.found if has_slip else "",
         scores,
         _picture(page, ink, layout) if has_slip else b"",
         _seals(page, mark, layout) if has_slip else b"",
+        draw(page.flat, _frames(mark, noted, layout, has_slip=has_slip)),
     )
+
+
+def _frames(mark: Mark, noted: tuple[Noted, ...], layout: Layout, *, has_slip: bool) -> list[Frame]:
+    """The mark where it was found (the box where there is none), and whatever was noted somewhere."""
+    frames = [Frame(piece.region, "mark") for piece in (*mark.seals, *mark.riding, *mark.hands)]
+    if has_slip and mark.found not in {"seal", "hand"}:
+        frames.append(Frame(region(layout.sign_box), "doubt"))
+    frames += [Frame(one.where, "doubt" if one.weight == "doubt" else "differs") for one in noted if one.where]
+    return frames
 
 
 def _written_over(where: Region, number: int, layout: Layout) -> bool:
@@ -68,103 +81,22 @@ def _edges_only(page: Registered, ink: Mask, coloured: Mask, layout: Layout) -> 
 
 def _print(
     page: Registered, number: int, pdf: bytes, layout: Layout, comparisons: list[Comparison]
-) -> tuple[Reasons, Reasons]:
-    """(altered, doubts) of our print: digits against our own alphabet, then every word."""
-    altered: list[tuple[str, str]] = []
-    doubts: list[tuple[str, str]] = []
+) -> tuple[Noted, ...]:
+    """What is wrong with our print: digits against our own alphabet, then every word."""
+    noted: list[Noted] = []
     for figure, lead, drop in worst_by_figure(read_digits(page, pdf, number, layout)):
         if lead < -thresholds.DIGIT_ALTERED:
-            altered.append(("figure_altered", figure.text))
+            noted.append(Noted("altered", "figure_altered", figure.text, region(figure.box)))
         elif lead < thresholds.DIGIT_MARGIN or drop > thresholds.DIGIT_DROP:
-            doubts.append(("figure_doubt", figure.text))
+            noted.append(Noted("doubt", "figure_doubt", figure.text, region(figure.box)))
     median = median_score(comparisons)
-    verdicts = [suspicious(comparison, median) for comparison in comparisons]
-    if "altered" in verdicts:
-        altered.append(("word_altered", str(number)))
-    if "doubt" in verdicts:
-        doubts.append(("word_doubt", str(number)))
-    return tuple(altered), tuple(doubts)
-
-
-def _elsewhere(page: Registered, loose: Mask, mark: Mark, number: int, layout: Layout) -> tuple[Reasons, Reasons]:
-    """(altered, doubts): ink outside every field that is made to be written in."""
-    figures = tuple(figure for figure in layout.figures if figure.box.page == number)
-    covered = _covered(page, mark, figures)
-    doubts: list[tuple[str, str]] = [("ink_over_figure", figure.text) for figure in covered]
-    open_ink = loose.copy()
-    for box, grow in _fields(layout):
-        if box.page == number:
-            open_ink[region(box, grow)] = False
-    found = [piece for piece in pieces(open_ink) if max(piece.width, piece.height) > thresholds.DUST]
-    table = [piece for piece in found if _in_table(piece, figures) and not _at_edge(piece)]
-    if sum(piece.area for piece in table) > thresholds.TABLE_ALTERED:
-        return (("table_ink", str(number)),), tuple(doubts)
-    doubts += [("ink_over_figure", figure.text) for figure in figures if area(loose[region(figure.box, 0.3)]) > 0.1]
-    if sum(piece.area for piece in found) > thresholds.ELSEWHERE:
-        doubts.append(("ink_elsewhere", str(number)))
-    return (), tuple(doubts)
-
-
-def _covered(page: Registered, mark: Mark, figures: tuple[Figure, ...]) -> list[Figure]:
-    """Figures under a seal that the colour can't be taken from: nobody can be sure what stands there."""
-    hidden = []
-    dark = [piece for piece in (*mark.seals, *mark.riding) if _blackness(page, piece) > thresholds.OPAQUE_SEAL]
-    for figure in figures:
-        rows, columns = region(figure.box, 0.2)
-        for piece in dark:
-            top, bottom = max(rows.start, piece.region[0].start), min(rows.stop, piece.region[0].stop)
-            left, right = max(columns.start, piece.region[1].start), min(columns.stop, piece.region[1].stop)
-            if top < bottom and left < right:
-                origin = piece.region[0].start, piece.region[1].start
-                if piece.ink[top - origin[0] : bottom - origin[0], left - origin[1] : right - origin[1]].sum() > 12:
-                    hidden.append(figure)
-                    break
-    return hidden
-
-
-def _blackness(page: Registered, piece: Piece) -> float:
-    """How dark a seal's ink stays without its colour."""
-    own = page.black[piece.region][piece.ink & (page.template[piece.region] < 0.05)]
-    return float(own.mean()) if own.size else 1.0
-
-
-def _fields(layout: Layout) -> tuple[tuple[Box, float], ...]:
-    """Boxes for writing and how far ink may run over their edges in mm."""
-    ticks = tuple((box, 1.6) for box in (layout.agree, layout.differ, *layout.cause_ticks))
-    lines = tuple((box, 2.0) for box in (*layout.differ_fields, layout.name_field, layout.date_field))
-    return ((layout.sign_box, 3.0), (layout.remark_box, 1.0), *ticks, *lines)
-
-
-def _in_table(piece: Piece, figures: tuple[Figure, ...]) -> bool:
-    """Whether a piece lies at the height of a figure."""
-    return any(
-        figure.box.y - 1.5 < piece.y + piece.height and piece.y < figure.box.y + figure.box.height + 1.5
-        for figure in figures
-    )
-
-
-def _at_edge(piece: Piece) -> bool:
-    """Perhaps a seal across the paper's edge in black and white."""
-    return piece.x < 7 or piece.x + piece.width > PAGE_WIDTH - 7
-
-
-def _slip(ink: Mask, loose: Mask, layout: Layout) -> tuple[Reasons, Reasons]:
-    """(remarked, doubts) of the slip's fields."""
-    remarked: list[tuple[str, str]] = []
-    doubts: list[tuple[str, str]] = []
-    differs = area(ink[region(layout.differ, 0.2)]) > thresholds.TICKED
-    if differs:
-        remarked.append(("differ_ticked", ""))
-    if any(area(ink[region(box, 0.2)]) > thresholds.TICKED for box in layout.cause_ticks):
-        remarked.append(("cause_ticked", ""))
-    inside = region(layout.remark_box, -0.8)
-    if area(loose[inside]) > thresholds.WRITTEN:
-        remarked.append(("remark", ""))
-    elif area(ink[inside]) > thresholds.WRITTEN:
-        doubts.append(("seal_over_remark", ""))
-    if any(area(loose[region(box, -0.2)]) > thresholds.WRITTEN for box in layout.differ_fields):
-        (remarked if differs else doubts).append(("their_balance", ""))
-    return tuple(remarked), tuple(doubts)
+    for comparison in comparisons:
+        verdict = suspicious(comparison, median)
+        if verdict == "altered":
+            noted.append(Noted("altered", "word_altered", str(number), comparison.where))
+        elif verdict:
+            noted.append(Noted("doubt", "word_doubt", str(number), comparison.where))
+    return tuple(noted)
 
 
 def _picture(page: Registered, ink: Mask, layout: Layout) -> bytes:

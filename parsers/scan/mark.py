@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parsers.scan import thresholds
-from parsers.scan.ink import Mask, Piece, area, complexity, kernel, pieces, region, solidity, whole
+from parsers.scan.ink import Mask, Piece, area, complexity, kernel, moved, pieces, region, solidity, whole
 from parsers.scan.layout import PAGE_WIDTH, Box, Layout
 from parsers.scan.register import PPM, Registered
 
@@ -19,11 +19,15 @@ Found = Literal["none", "doubt", "note", "grey_seal", "hand", "seal"]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands in the box: ``seals`` are all seals on the page that may stand where they do."""
+    """What stands in the box: ``seals`` are all seals on the page that may stand where they do.
+
+    ``hands`` is what is written in the box beside them.
+    """
 
     found: Found
     seals: tuple[Piece, ...]
     riding: tuple[Piece, ...]
+    hands: tuple[Piece, ...] = ()
 
 
 def find_mark(page: Registered, ink: Mask, coloured: Mask, layout: Layout) -> Mark:
@@ -33,7 +37,8 @@ def find_mark(page: Registered, ink: Mask, coloured: Mask, layout: Layout) -> Ma
     left = _without(ink, (*seals, *riding))[where]
     rest = [piece for piece in pieces(left) if max(piece.width, piece.height) > thresholds.DUST]
     found = _judged(rest, left, bool(seals))
-    return Mark("note" if found == "seal" and any(map(_crossed, seals)) else found, seals, riding)
+    hands = tuple(moved(piece, where[0].start, where[1].start) for piece in rest if piece.area >= thresholds.WRITTEN)
+    return Mark("note" if found == "seal" and any(map(_crossed, seals)) else found, seals, riding, hands)
 
 
 def _seals(page: Registered, coloured: Mask, layout: Layout) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

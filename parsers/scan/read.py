@@ -12,7 +12,7 @@ from decimal import Decimal
 from parsers import number
 from parsers.attachment import AttachmentReading, Kind, PageCode, Verdict
 from parsers.mail import Part
-from parsers.scan import thresholds
+from parsers.scan import seal_words, thresholds
 from parsers.scan.finding import Finding
 from parsers.scan.layout import Layout
 from parsers.scan.opening import Opened, Outline, codes_of, open_page, outline
@@ -27,7 +27,10 @@ _UNSAFE = {"bomb", "too_large", "too_many_pages", "page_counts"}
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One revision that we sent; ``digest`` in hex, ``live`` whether it is the revision that counts."""
+    """One revision that we sent; ``digest`` in hex, ``live`` whether it is the revision that counts.
+
+    ``seals`` are the kinds that count for the customer, ``signatories`` the names of its authorised representatives.
+    """
 
     number: str
     revision: int
@@ -38,6 +41,8 @@ class Reference:
     lines: tuple[SheetLine, ...] = ()
     closing: Decimal = Decimal(0)
     customer_names: tuple[str, ...] = ()
+    seals: tuple[str, ...] = seal_words.BINDING
+    signatories: tuple[str, ...] = ()
 
 
 def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Finding:
@@ -185,10 +190,8 @@ def _our_pages(file: _File, conclusions: dict[tuple[str, int], Conclusion]) -> A
         value = str(code.revision) if verdict == "other_revision" else code.number
         return _made(file, "scan", verdict, keys[0], pages=pages, reasons=(say(verdict, value),))
     conclusion = conclusions[keys[0]]
-    made = _made(
-        file, "scan", conclusion.verdict, keys[0], pages=pages, reasons=conclusion.reasons, picture=conclusion.picture
-    )
-    return replace(made, seal_patch=conclusion.seals)
+    made = _made(file, "scan", conclusion.verdict, keys[0], pages=pages, reasons=conclusion.reasons)
+    return replace(made, picture=conclusion.picture, seal_patch=conclusion.seals, overlays=conclusion.overlays)
 
 
 def _mixed(
@@ -204,7 +207,8 @@ def _mixed(
     reasons = tuple(dict.fromkeys((*(hard.reasons if hard else ()), *strange, *unknown))) or (say("page_conflict"),)
     picture = next((one.picture for one in known if one.picture), b"")
     verdict: Verdict = hard.verdict if hard else "unsure"
-    return _made(file, "scan", verdict, keys[0], pages=pages, reasons=reasons, picture=picture)
+    made = _made(file, "scan", verdict, keys[0], pages=pages, reasons=reasons)
+    return replace(made, picture=picture, overlays=next((one.overlays for one in known if one.overlays), ()))
 
 
 def _not_ours(file: _File) -> AttachmentReading:
@@ -228,9 +232,6 @@ def _made(
     *,
     pages: tuple[int, ...] = (),
     reasons: tuple[str, ...] = (),
-    picture: bytes = b"",
 ) -> AttachmentReading:
     digest = hashlib.sha256(file.part.data).hexdigest()
-    return AttachmentReading(
-        file.part.name, kind, verdict, *key, pages=pages, reasons=reasons, sha256=digest, picture=picture
-    )
+    return AttachmentReading(file.part.name, kind, verdict, *key, pages=pages, reasons=reasons, sha256=digest)

@@ -9,16 +9,20 @@ from parsers.scan.reasons import say
 
 _DOUBTFUL_MARKS = {"doubt": "mark_doubt", "note": "mark_note", "grey_seal": "grey_seal"}
 
+_MOST_OVERLAYS = 4
+"""Pictures that a person looks at; with more pages the reasons name them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """A verdict with the sentences it rests on, the picture for people and the picture of the seals."""
+    """A verdict with the sentences it rests on, the pictures for people and the picture of the seals."""
 
     verdict: Verdict
     reasons: tuple[str, ...]
     pages: tuple[int, ...]
     picture: bytes = b""
     seals: bytes = b""
+    overlays: tuple[bytes, ...] = ()
 
 
 def conclude(findings: Sequence[Finding], pages: int) -> Conclusion:
@@ -50,8 +54,15 @@ def conclude(findings: Sequence[Finding], pages: int) -> Conclusion:
         verdict = "unsigned"
     if verdict == "signed":
         kinds = tuple(say(mark) for mark in sorted(marks))
-        return Conclusion("signed", (*kinds, say("not_identified")), seen, picture, seals)
-    return Conclusion(verdict, altered + remarked + doubts + incomplete + unsigned, seen, picture, seals)
+        return Conclusion("signed", (*kinds, say("not_identified")), seen, picture, seals, _overlays(findings))
+    reasons = altered + remarked + doubts + incomplete + unsigned
+    return Conclusion(verdict, reasons, seen, picture, seals, _overlays(findings))
+
+
+def _overlays(findings: Sequence[Finding]) -> tuple[bytes, ...]:
+    """The slip's page first, then the others in order, as many as are kept."""
+    ordered = sorted(findings, key=lambda finding: (not finding.mark, finding.code.page))
+    return tuple(dict.fromkeys(finding.overlay for finding in ordered if finding.overlay))[:_MOST_OVERLAYS]
 
 
 def _sentences(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:

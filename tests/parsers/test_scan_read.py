@@ -8,6 +8,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pypdfium2
 import pytest
@@ -18,7 +19,7 @@ from bot.demo import paper
 from bot.demo.capture import to_files
 from parsers.attachment import AttachmentReading
 from parsers.mail import Part
-from parsers.scan import judge, opening, pages, sheets, words
+from parsers.scan import judge, opening, overlay, pages, sheets, words
 from parsers.scan.finding import Finding
 from parsers.scan.read import Reference, Steps, judge_page, read, sketch
 from parsers.scan.reasons import SENTENCES, say
@@ -377,3 +378,25 @@ def test_a_broken_workbook_is_unsafe(one: Case) -> None:
 
 def test_references_are_what_the_register_gives() -> None:
     assert Reference.__dataclass_fields__["closing"].default == 0
+
+
+def test_a_verdict_shows_each_page_with_what_was_found_on_it(one: Case, signed_pages: list[Image.Image]) -> None:
+    """Green frames the seal; a struck row is framed in red on its own page; both are small enough to keep."""
+    made = paper.Sheet([page.copy() for page in signed_pages], 130, Random(1))
+    row = next(figure.box for figure in one.sent.layout.figures if figure.meaning.startswith("line"))
+    paper.strike(made, row.page, row.y + row.height / 2)
+    (good,) = read((part(to_files(signed_pages, "pdf", dpi=130)[0]),), (one.reference,))
+    (bad,) = read((part(to_files(made.pages, "pdf", dpi=130)[0]),), (one.reference,))
+    assert (good.verdict, len(good.overlays)) == ("signed", 1)
+    assert (bad.verdict, len(bad.overlays)) == ("altered", 2)
+    assert max(map(len, bad.overlays)) <= 200 * 1024
+    red, green = (overlay.COLOURS["differs"], overlay.COLOURS["mark"])
+    assert [_framed(bad.overlays[0], colour) for colour in (red, green)] == [False, True]
+    assert [_framed(bad.overlays[1], colour) for colour in (red, green)] == [True, False]
+
+
+def _framed(picture: bytes, colour: tuple[int, int, int]) -> bool:
+    """Whether there is a horizontal line of 3 mm in about that colour."""
+    pixels = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB"), np.int16)
+    near = (np.abs(pixels - np.array(colour, np.int16)).sum(axis=2) < 90).astype(np.int8)
+    return bool((np.lib.stride_tricks.sliding_window_view(near, 12, axis=1).sum(axis=2) == 12).any())

@@ -1,0 +1,25 @@
+"""What is ticked or written in the slip's fields: 有差異, causes, the remark box, the lines for their balance."""
+
+from parsers.scan import thresholds
+from parsers.scan.ink import Mask, area, region
+from parsers.scan.layout import Layout
+from parsers.scan.noted import Noted, Weight
+
+
+def slip(ink: Mask, loose: Mask, layout: Layout) -> tuple[Noted, ...]:
+    """Everything in the fields; ``loose`` is the ink that belongs to no seal."""
+    found: list[Noted] = []
+    differs = area(ink[region(layout.differ, 0.2)]) > thresholds.TICKED
+    if differs:
+        found.append(Noted("remarked", "differ_ticked", "", region(layout.differ, 0.5)))
+    ticked = [box for box in layout.cause_ticks if area(ink[region(box, 0.2)]) > thresholds.TICKED]
+    found += [Noted("remarked", "cause_ticked", "", region(box, 0.5)) for box in ticked]
+    inside = region(layout.remark_box, -0.8)
+    if area(loose[inside]) > thresholds.WRITTEN:
+        found.append(Noted("remarked", "remark", "", inside))
+    elif area(ink[inside]) > thresholds.WRITTEN:
+        found.append(Noted("doubt", "seal_over_remark", "", inside))
+    written = [box for box in layout.differ_fields if area(loose[region(box, -0.2)]) > thresholds.WRITTEN]
+    weight: Weight = "remarked" if differs else "doubt"
+    found += [Noted(weight, "their_balance", "", region(box)) for box in written]
+    return tuple(found)
