@@ -114,8 +114,13 @@ class Letter:
 
 def quoted(letter: Letter) -> str:
     """What the mail program leaves below the answer."""
-    ours = letter_sent(letter.key, letter.period, letter.revision)
-    body, subject, to = ours.plain or "", ours.subject, CUSTOMERS[letter.key].contacts[0].address
+    ours, to = letter_sent(letter.key, letter.period, letter.revision), CUSTOMERS[letter.key].contacts[0].address
+    return quotation(letter.shape, ours, to)
+
+
+def quotation(shape: str, ours: Mail, to: str) -> str:
+    """How a mail program quotes our mail below the answer of ``to``."""
+    body, subject = ours.plain or "", ours.subject
     marked = "\n".join(f"> {line}" for line in body.split("\n"))
     return {
         "none": "",
@@ -130,7 +135,7 @@ def quoted(letter: Letter) -> str:
         "apple": f"\n\n\n> 在 2026年11月3日，09:00，华东贸易 <{OURS}> 写道：\n> \n{marked}",
         "alimail": f"\n\n------------------------------------------------------------------\n发件人：华东贸易 <{OURS}>\n发送时间：2026年11月3日(星期二) 09:00\n收件人：林小姐 <{to}>\n主　题：{subject}\n\n{body}",
         "english": f"\n\nFrom: 华东贸易 <{OURS}>\nSent: Tuesday, November 3, 2026 9:00 AM\nTo: {to}\nSubject: {subject}\n\n{body}",
-    }[letter.shape]  # fmt: skip
+    }[shape]  # fmt: skip
 
 
 SHAPES = ("qq", "foxmail", "163", "master", "outlook", "outlook-tw", "gmail", "gmail-tw", "apple", "alimail", "english")
@@ -151,7 +156,11 @@ def _file(name: str) -> str:
 def build(letter: Letter) -> bytes:
     """The bytes as the customer's server would hand them over, headers of our own server on top."""
     ours = letter_sent(letter.key, letter.period, letter.revision)
-    sender = letter.sender or CUSTOMERS[letter.key].contacts[0].address
+    return assemble(letter, ours, letter.sender or CUSTOMERS[letter.key].contacts[0].address, quoted(letter))
+
+
+def assemble(letter: Letter, ours: Mail, sender: str, quotation: str) -> bytes:
+    """An answer to our mail: headers, text or page with the quotation below the text, files."""
     subject = f"回复：{ours.subject}" if letter.subject is None else letter.subject
     proof = f"Authentication-Results: mx.hd.example; dmarc={letter.proof} header.from={sender.partition('@')[2]}"
     head = [
@@ -168,7 +177,7 @@ def build(letter: Letter) -> bytes:
     soft = letter.shape in {"163", "apple", "gmail"}
     bodies = []
     if letter.text is not None:
-        bodies.append(_leaf("plain", letter.text + quoted(letter), letter.charset, soft=soft))
+        bodies.append(_leaf("plain", letter.text + quotation, letter.charset, soft=soft))
     if letter.html is not None:
         bodies.append(_leaf("html", letter.html, letter.charset, soft=soft))
     body = bodies[0] if len(bodies) == 1 else _multi("alternative", "alt", bodies)
