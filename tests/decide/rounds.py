@@ -170,7 +170,7 @@ def _world(item: Record) -> World:
     )
     others = tuple(each for each in _NEIGHBOURS if each.name != item.customer)
     register = Register(
-        (company,),
+        (item.company,),
         (OURS,),
         us.staff,
         (party, *others),
