@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.model import Basis, Locale, Party, Role, Staff
+from parsers.scan import seal_words
 
 DEPARTMENTS = ("order_entry", "warehouse", "pricing", "finance")
 """The departments that an anomaly or a task can belong to."""
@@ -148,6 +149,10 @@ class Company:
     escalation_amount: Decimal
     unrelated_days: int
     evidence_years: int
+    seals: tuple[str, ...] = seal_words.BINDING
+    """Kinds of seals that count where a customer's own table says nothing."""
+    certificates: tuple[str, ...] = ()
+    """Authorities, as PEM, whose certificates an electronic signature may rest on."""
 
     @property
     def party(self) -> Party:

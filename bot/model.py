@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from parsers.attachment import AttachmentReading
 from parsers.period import Period
+from parsers.scan import seal_words
 
 
 class Locale(StrEnum):
@@ -104,6 +105,10 @@ class Customer:
     tax_id: str = ""
     credit_limit: Decimal | None = None
     opening_date: date | None = None
+    seals: tuple[str, ...] = ()
+    """Kinds of seals that count for it (公章, 財務專用章 …); empty: the company's own table."""
+    signatories: tuple[str, ...] = ()
+    """Names of its authorised representatives; empty: nobody's hand can be compared."""
 
 
 class DocumentKind(StrEnum):
@@ -431,6 +436,12 @@ class Register:
     signed_copy: str = "finance_first"
     tolerance: Decimal = Decimal("0.00")
     token_separator: str | None = None
+    seals: tuple[str, ...] = seal_words.BINDING
+    """Kinds of seals that count where a customer's own table says nothing."""
+    certificates: tuple[str, ...] = ()
+    """Authorities (PEM) whose certificates electronic signatures may rest on; none is trusted by default."""
+    judged_at: datetime | None = None
+    """When the mail was judged: certificates must be valid by then, also when it is judged again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -568,3 +568,24 @@ def test_everything_in_a_configuration_is_frozen(tmp_path: Path) -> None:
         return not isinstance(value, list | dict | set)
 
     assert frozen(_load(tmp_path, SMALLEST))
+
+
+def test_E6_kinds_of_seals_are_read_in_either_script_and_unknown_ones_told(tmp_path: Path) -> None:
+    text = SMALLEST + "confirmation: {seals: [公章, 财务专用章, 發票專用章]}\n"
+    assert _load(tmp_path, text).companies[0].seals == ("公章", "財務專用章", "發票專用章")
+    (fault,) = _faults(tmp_path, text.replace("公章", "橡皮章"))
+    assert fault.startswith(
+        "line 10, confirmation.seals[1]: '橡皮章' is no kind of seal; write one of 公章, 財務專用章"
+    )
+
+
+def test_authorities_are_pem_files_and_anything_else_is_told(tmp_path: Path) -> None:
+    text = SMALLEST + "confirmation: {certificates: [ca.pem]}\n"
+    (missing,) = _faults(tmp_path, text)
+    assert "there is no file" in missing
+    (tmp_path / "ca.pem").write_text("no certificate")
+    (wrong,) = _faults(tmp_path, text)
+    assert "holds no certificate" in wrong
+    block = "-----BEGIN CERTIFICATE-----\n" + "MIIB" * 40 + "\n-----END CERTIFICATE-----"
+    (tmp_path / "ca.pem").write_text(f"subject=CN\n{block}\nmore\n{block}\n")
+    assert _load(tmp_path, text).companies[0].certificates == (f"{block}\n{block}\n",)

@@ -16,7 +16,7 @@ _ROWS = 2_000  # how far the drop-down lists and formats reach
 _DATES = frozenset({"on", "due", "bill_due", "opening_date"})
 _MONEY = frozenset({"amount", "tax", "credit_limit"})
 _NUMBERS = frozenset({"line", "quantity", "unit_price", "tax_rate"})
-_WIDE = frozenset({"name", "address", "rep", "basis_of_authority", "product", "remark", "aliases"})
+_WIDE = frozenset({"name", "address", "rep", "basis_of_authority", "product", "remark", "aliases", "seals"})
 
 
 def render(locale: Locale = Locale.HANS, rep: str = import_text.EXAMPLE_REP) -> bytes:

@@ -24,6 +24,7 @@ from bot.config_file.checks import check_calendar, check_cycles, check_departmen
 from bot.config_file.secrets import secret_from
 from bot.config_file.section import Section
 from bot.model import Basis, Locale, Role, Staff
+from parsers.scan import seal_words
 
 _PORTS = {("smtp", "tls"): 465, ("smtp", "starttls"): 587, ("imap", "tls"): 993, ("imap", "starttls"): 143}
 _DAY_OF_MONTH = grammar.whole(1, 31)
@@ -86,6 +87,8 @@ def read_company(own: Section, shared: Section, place: Place) -> Company:
         escalation_amount=escalation.one("amount", grammar.amount, Decimal(100000)),
         unrelated_days=retention.one("unrelated_days", grammar.whole(1, 36500), 180),
         evidence_years=retention.one("evidence_years", grammar.whole(1, 100), 10),
+        seals=tuple(dict.fromkeys(confirmation.many("seals", grammar.seal, seal_words.BINDING))),
+        certificates=confirmation.many("certificates", grammar.certificates_in(place.folder)),
     )
     if not own.has("digest") and not shared.has("digest"):
         own.fault("digest", "this key is missing", "write digest: {to: [an address of finance]}")

@@ -13,6 +13,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 
+from parsers.sales import words
+from parsers.scan import seal_words
+
 _LONGEST_TEXT = 200
 _HOST = re.compile(
     r"(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\.?"
@@ -24,6 +27,7 @@ _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,7}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_PEM = re.compile(r"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]{64,20000}-----END CERTIFICATE-----")
 _LEAP_YEAR = 2028
 _WIDE_SPACES = {0x3000: " ", 0xA0: " "}
 _YES = frozenset({"true", "yes", "on"})
@@ -185,6 +189,30 @@ def path_in(folder: Path, *, must_exist: bool) -> Callable[[str], Path]:
         if must_exist and not found.is_file():
             raise Wrong(f"there is no file {found}", f"paths are relative to {folder}")
         return found
+
+    return parse
+
+
+def seal(written: str) -> str:
+    """A kind of seal, in either script."""
+    found = words.seal(written)
+    if found is None:
+        raise Wrong(f"{_shown(written)} is no kind of seal", f"write one of {', '.join(seal_words.CHOOSABLE)}")
+    return found
+
+
+def certificates_in(folder: Path) -> Callable[[str], str]:
+    """The certificates in a PEM file, as text."""
+
+    def parse(written: str) -> str:
+        found = path_in(folder, must_exist=True)(written)
+        try:
+            pem = found.read_text("ascii")
+        except (OSError, UnicodeDecodeError):
+            pem = ""
+        if _PEM.search(pem) is None:
+            raise Wrong(f"{found} holds no certificate", "give an authority's certificate as PEM (BEGIN CERTIFICATE)")
+        return "\n".join(_PEM.findall(pem)) + "\n"
 
     return parse
 

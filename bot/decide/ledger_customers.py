@@ -14,6 +14,7 @@ from parsers.sales import words
 from parsers.sales.cells import as_text
 from parsers.sales.columns import fold_word
 from parsers.sales.values import Cell, CustomerRow
+from parsers.scan import seal_words
 
 HasGlyph = Callable[[str], bool]
 _CUSTOMER_LEVEL = (
@@ -30,9 +31,12 @@ _CUSTOMER_LEVEL = (
     "tax_id",
     "credit_limit",
     "opening_date",
+    "seals",
+    "signatories",
 )
 _SEPARATORS = str.maketrans("、，；;/\n", ",,,,,,")
 _LAST_DAY = 31
+_SHORTEST_NAME, _LONGEST_NAME = 2, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def _customer(
     return Customer(
         code=code,
         name=_name(read),
-        aliases=_aliases(read.text("aliases")),
+        aliases=_listed(read.text("aliases")),
         cycle=Cycle(read.word("cycle", words.cycle, Cycle.MONTHLY)),
         closing_day=_closing_day(read),
         payment_terms=read.text("payment_terms"),
@@ -106,6 +110,8 @@ def _customer(
         tax_id=read.text("tax_id"),
         credit_limit=read.number("credit_limit"),
         opening_date=read.day("opening_date"),
+        seals=_seals(read),
+        signatories=_signatories(read),
     )
 
 
@@ -133,7 +139,24 @@ def _name(read: RowReader) -> str:
     return name
 
 
-def _aliases(text: str) -> tuple[str, ...]:
+def _seals(read: RowReader) -> tuple[str, ...]:
+    """Return the kinds of seals that count for it, each once; empty where the cell is."""
+    written = _listed(read.text("seals"))
+    unknown = [one for one in written if words.seal(one) is None]
+    if unknown:
+        read.fault("seals", ledger_text.unknown_seals("、".join(unknown), "、".join(seal_words.CHOOSABLE)))
+    return tuple(dict.fromkeys(kind for one in written if (kind := words.seal(one)) is not None))
+
+
+def _signatories(read: RowReader) -> tuple[str, ...]:
+    names = _listed(read.text("signatories"))
+    if not all(_SHORTEST_NAME <= len(name) <= _LONGEST_NAME and name.isprintable() for name in names):
+        read.fault("signatories", ledger_text.NOT_NAMES)
+    return names
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Return the parts of a cell that lists things with 、 or commas, each once."""
     parts = (part.strip() for part in text.translate(_SEPARATORS).split(","))
     return tuple(dict.fromkeys(part for part in parts if part))
 

@@ -16,6 +16,7 @@ UNKNOWN_CURRENCY = Text("无法识别的币种", "请写三位代码，如 CNY�
 NO_CUSTOMER_ON_RECEIPT = Text("收款没有客户", "请查明付款人后补填客户编码")
 NO_DUE_ON_RETENTION = Text("质保金没有到期日", "请补填到期日")
 NO_CUSTOMER_ABOVE = Text("客户编码为空，且上方没有可延续的客户", "请补填客户编码")
+NOT_NAMES = Text("签字人须为姓名，以“、”分隔，每个 2 至 20 个字", "请更正，例如：王建国、李敏")
 BAD_NAME = Text("名称含有不允许的字符", "请删除“=?”和控制字符")
 NO_ADDRESS = Text("联系人没有邮箱", "请补填邮箱，或把渠道改为非邮件方式")
 FEW_WORDS: dict[str, Text] = {
@@ -91,6 +92,11 @@ def bad_address(reason: str) -> Text:
 def doubled_address(row: int) -> Text:
     """An address that stands twice with one customer."""
     return Text(f"邮箱与第 {row} 行重复", "同一客户每个邮箱只写一行")
+
+
+def unknown_seals(written: str, known: str) -> Text:
+    """Words in the column of seals that name no kind of seal."""
+    return Text(f"未知的印章种类“{written}”", f"请使用：{known}；以“、”分隔，留空即用 config.yaml 的默认")
 
 
 def unknown_rep(address: str) -> Text:

@@ -46,9 +46,9 @@ def read_scans(
     """One reading per attachment, in their order, with whose seals they bear. Never raises Contained."""
     calls = _Calls(_Patience(sandbox))
     steps = Steps(calls.outline, calls.open_page, calls.judge_page, calls.read_sheet, calls.read_own_pdf)
-    names = {(each.number, each.revision): each.customer_names for each in references}
+    known = {(each.number, each.revision): each for each in references}
     return tuple(
-        calls.named(reading, names.get((reading.number or "", reading.revision or 0), ()), own_names)
+        calls.named(reading, known.get((reading.number or "", reading.revision or 0)), own_names)
         for reading in read(attachments, references, steps)
     )
 
@@ -113,15 +113,16 @@ class _Calls:
         except Contained:
             return None
 
-    def named(self, reading: AttachmentReading, names: tuple[str, ...], own: tuple[str, ...]) -> AttachmentReading:
+    def named(self, reading: AttachmentReading, reference: Reference | None, own: tuple[str, ...]) -> AttachmentReading:
         """The reading with whose seals it bears; seals that break the child are unread ones."""
         patch = reading.seal_patch
-        if not patch or not names:
+        if not patch or reference is None or not reference.customer_names:
             return replace(reading, seal_patch=b"")
+        names = reference.customer_names
         if patch not in self._seals:
             try:
                 found = self._sandbox.call("parsers.scan.seal_read:judge_seals", patch, names, own, kind="judge")
                 self._seals[patch] = cast("tuple[SealVerdict, ...]", found)
             except Contained:
                 self._seals[patch] = ()
-        return with_seals(reading, self._seals[patch], names, own)
+        return with_seals(reading, self._seals[patch], names, own, reference.seals)

@@ -81,7 +81,10 @@ def explain(sandbox: Sandbox, raw: bytes, company: Company, sent: Sequence[SentM
         number = each.statement.number
         highest[number] = max(highest.get(number, 0), each.statement.revision)
     register = register_of(company, sent, highest)
-    wanted = tuple(replace(s.reference, live=s.statement.revision == highest[s.statement.number]) for s in sent)
+    wanted = tuple(
+        replace(s.reference, live=s.statement.revision == highest[s.statement.number], seals=company.seals)
+        for s in sent
+    )
 
     def lookup(_mail: Mail, _codes: tuple[PageCode, ...]) -> Register:
         return register
@@ -111,6 +114,8 @@ def register_of(company: Company, sent: Sequence[SentMail], highest: dict[str, i
         signed_copy=company.signed_copy,
         tolerance=company.tolerance,
         token_separator=company.mail.token_separator,
+        seals=company.seals,
+        certificates=company.certificates,
     )
 
 

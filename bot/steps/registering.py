@@ -48,6 +48,9 @@ def register_for(session: Session, office: Office, mail: Mail, codes: Iterable[P
         signed_copy=company.signed_copy,
         tolerance=company.tolerance,
         token_separator=company.mail.token_separator,
+        seals=company.seals,
+        certificates=company.certificates,
+        judged_at=office.now(),
     )
 
 
@@ -56,17 +59,19 @@ def references(
 ) -> tuple[Reference, ...]:
     """The pages that we sent, for comparison with what came back; which is live, and the names, are the register's."""
     live = {(each.number, each.revision): each.live for each in statements}
-    aliases = {each.code: each.aliases for each in register.customers}
+    customers = {each.code: each for each in register.customers}
     numbers = {number_ for number_, _ in live}
     rows = session.exec(select(StatementRow).where(col(StatementRow.number).in_(numbers))).all()
     return tuple(
-        _reference(office, row, live[row.number, row.revision], aliases.get(row.customer, ()))
+        _reference(office, row, live[row.number, row.revision], customers.get(row.customer), register.seals)
         for row in rows
         if row.pdf_sha256 and (row.number, row.revision) in live
     )
 
 
-def _reference(office: Office, row: StatementRow, live: bool, aliases: tuple[str, ...]) -> Reference:
+def _reference(
+    office: Office, row: StatementRow, live: bool, customer: Customer | None, seals: tuple[str, ...]
+) -> Reference:
     statement = load_statement(row.value)
     return Reference(
         number=row.number,
@@ -77,7 +82,9 @@ def _reference(office: Office, row: StatementRow, live: bool, aliases: tuple[str
         live=live,
         lines=sheet_lines(statement.snapshot),
         closing=from_fen(row.closing_fen),
-        customer_names=(statement.snapshot.customer.name, *aliases),
+        customer_names=(statement.snapshot.customer.name, *(customer.aliases if customer else ())),
+        seals=(customer.seals if customer else ()) or seals,
+        signatories=customer.signatories if customer else (),
     )
 
 

@@ -71,6 +71,8 @@ class CustomerRow:
     tax_id: Cell
     credit_limit: Cell
     opening_date: Cell
+    seals: Cell = None
+    signatories: Cell = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,16 @@ _CATEGORIES = {
     "rebate": ("返利", "返点", "折让"),
     "other": ("其他", "其它"),
 }
+_SEALS = {
+    "公章": ("公司章", "公司印章", "单位公章", "企业公章"),
+    "財務專用章": ("财务专用章", "财务章"),
+    "合同專用章": ("合同专用章", "合同章", "合约专用章"),
+    "大小章": ("公司大小章",),
+    "發票專用章": ("发票专用章", "发票章"),
+    "統一發票專用章": ("统一发票专用章", "统一发票章"),
+    "收貨章": ("收货章", "收货专用章"),
+    "部門章": ("部门章",),
+}
 
 
 def _index(table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -76,6 +86,7 @@ def _index(table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 _KIND, _CYCLE, _LOCALE = _index(_KINDS), _index(_CYCLES), _index(_LOCALES)
 _CHANNEL, _BASIS, _CURRENCY, _CATEGORY = _index(_CHANNELS), _index(_BASES), _index(_CURRENCIES), _index(_CATEGORIES)
+_SEAL = _index(_SEALS)
 
 
 def kind(text: str) -> str | None:
@@ -117,3 +128,8 @@ def currency(text: str) -> str | None:
 def category(text: str) -> str | None:
     """Return ``goods``, ``service``, ``promotion``, ``rebate`` or ``other``, None for one of the company's own."""
     return _CATEGORY.get(fold_word(text))
+
+
+def seal(text: str) -> str | None:
+    """Return a kind of seal as ``parsers.scan.seal_words`` names it, such as 財務專用章, None for anything else."""
+    return _SEAL.get(fold_word(text))

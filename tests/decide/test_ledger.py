@@ -67,6 +67,25 @@ class TestCustomers:
             ),
         )
 
+    def test_E6_seals_that_count_and_signatories_are_lists_in_either_script(self) -> None:
+        row = "客户编码,客户名称,销售代表,邮箱,授权确认,有效印章,簽字人"
+        one = "C001,苏州恒远机械有限公司,zhou@hd.example,a@b.example,是,公章、財務專用章；发票章,李建国、王芳"
+        table = own_customers(read(f"{row}\n{one}".encode(), "客户.csv"))
+        assert table[1] == ()
+        (found,), faults = customers(table[0])
+        assert faults == ()
+        assert found.seals == ("公章", "財務專用章", "發票專用章")
+        assert found.signatories == ("李建国", "王芳")
+
+    def test_E6_an_unknown_seal_or_no_name_is_a_fault_with_its_place_and_remedy(self) -> None:
+        row = "客户编码,客户名称,销售代表,邮箱,授权确认,有效印章,签字人"
+        one = "C001,苏州恒远机械有限公司,zhou@hd.example,a@b.example,是,公章、橡皮章、其他专用章,王"
+        found, faults = customers(own_customers(read(f"{row}\n{one}".encode(), "客户.csv"))[0])
+        assert not found
+        assert places(faults) == [(2, "有效印章"), (2, "签字人")]
+        assert "橡皮章、其他专用章" in faults[0].message
+        assert "大小章" in faults[0].remedy
+
     def test_empty_cells_mean_the_companys_own_language_currency_and_basis(self) -> None:
         defaults = Defaults(Locale.TAIWAN, "TWD", Basis.INVOICE)
         found, _ = read_customers("C9,甲,,,,z@hd.example,,a@b.example,是", defaults=defaults)

@@ -90,6 +90,14 @@ def test_F7_a_customers_own_statement_gives_its_balance_in_the_child(sandbox: Sa
     assert f"{reading.closing}" == "1234.50"
 
 
+def test_E6_a_kind_that_the_customers_table_leaves_out_goes_to_finance(sandbox: Sandbox, one: Case) -> None:
+    pytest.importorskip("rapidocr")
+    files = parts(GOOD["sealed"](one, 41, 150))
+    narrow = replace(one.reference, customer_names=(NAME,), seals=("財務專用章",))
+    (reading,) = read_scans(sandbox, files, (narrow,), ("我方有限公司",))
+    assert (reading.verdict, reading.reasons[-1]) == ("unsure", say("seal_kind", NAME, "公章"))
+
+
 @pytest.mark.parametrize(
     ("names", "verdict", "reason"),
     [
@@ -110,8 +118,12 @@ def test_E6_the_childs_reading_of_the_seal_decides(
     assert reading.seal_patch == b""
 
 
-def test_E6_a_seal_that_breaks_its_child_is_an_unread_one() -> None:
+def test_E6_a_seal_that_breaks_its_child_is_an_unread_one(one: Case) -> None:
     with Sandbox({**HANG, "judge": Limits(wall=0, address_space=0, resident=1, fresh=True, calls=9)}) as box:  # type: ignore[dict-item]
         calls = scans._Calls(scans._Patience(box))
-        found = calls.named(AttachmentReading("a.pdf", "scan", "signed", seal_patch=b"x"), (NAME,), ())
+        found = calls.named(
+            AttachmentReading("a.pdf", "scan", "signed", seal_patch=b"x"),
+            replace(one.reference, customer_names=(NAME,)),
+            (),
+        )
     assert (found.verdict, found.reasons) == ("signed", (say("seal_unread"),))
