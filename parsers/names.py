@@ -1,14 +1,16 @@
 """Companies' names as people write them: ``蘇州恆遠貿易有限公司``, ``苏州恒远贸易公司``, ``恒远（苏州）``, an alias.
 
-Only the legal form and the 市 of a town may be left out, never the place or the trade: 苏州恒远 and 无锡恒远 are two
-companies. A form that two customers share names neither of them.
+Anywhere only the legal form and the 市 of a town may be left out: 苏州恒远 and 无锡恒远 are two companies, and a form
+that two customers share names neither of them. Where it is known whose mail is read (:meth:`Names.short`), place and
+trades may be left out as well, as long as the brand stays and what is left fits no other name of the register.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from parsers.fold import fold
+from parsers.words_names import ORDINARY, PLACE, TRADE_LENGTHS, TRADES
 
 _LEGAL = ("股份有限公司", "有限责任公司", "有限公司", "公司", "商行", "厂")
 _SHORT = ("公司", "有限公司", "股份有限公司", "股份公司", "股公司", "")
@@ -48,6 +50,67 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """How one registered name may be shortened: ``pattern`` over plain text, ``others`` are names with the same brand."""
+
+    pattern: re.Pattern[str]
+    initials: str
+    brand: str
+    others: tuple[str, ...]
+
+    def match(self, text: str) -> int:
+        """The length of a short form at the start of a plain text, 0 where there is none or it fits another name."""
+        found = self.pattern.match(text)
+        if found is None or any(_within(found[0], other) for other in self.others):
+            return 0
+        return 0 if found[0] == self.brand and ORDINARY.search(self.brand) else found.end()
+
+
+def _within(short: str, whole: str) -> bool:
+    """Whether all characters of a short form stand in a name, in their order."""
+    rest = iter(whole)
+    return all(character in rest for character in short)
+
+
+def _brand(name: str, registered: tuple[tuple[str, str], ...], owner: str) -> Brand | None:
+    """The short forms of a registered name; None where no brand can be told from place and trades."""
+    folded = fold(name).lower()
+    bracket = next((inner for inner in re.findall(r"\(([^()]{2,4})\)", folded) if PLACE.fullmatch(inner)), "")
+    whole = plain(folded.replace(f"({bracket})", "") if bracket else folded)
+    core = whole.removesuffix(next((form for form in _LEGAL if whole.endswith(form)), ""))
+    front = PLACE.match(core)
+    place = bracket or (front[0] if front else "")
+    brand, trades = _brand_and_trades(core if bracket or not front else core[front.end() :])
+    if len(brand) < _BRAND:
+        return None
+    town = f"(?:{place.rstrip('市省县')}[市省县]?)?" if place else ""
+    optional = "".join(f"(?:{re.escape(trade)})?" for trade in trades)
+    pattern = re.compile(f"{town}{re.escape(brand)}{town}{optional}{town}(?:(?:股份|有限|责任)*公司)?")
+    return Brand(pattern, place[:1] + brand[0], brand, tuple(other for code, other in registered if code != owner and brand in other))
+
+
+_BRAND = 2  # characters of a brand at least
+
+
+def _brand_and_trades(core: str) -> tuple[str, list[str]]:
+    """``天宇电子科技`` → 天宇 and its trades; what begins with a trade has no brand."""
+    if _trade(core, 0):
+        return "", []
+    start = next((place for place in range(_BRAND, len(core)) if _trade(core, place)), len(core))
+    trades: list[str] = []
+    place = start
+    while place < len(core):
+        trades.append(_trade(core, place) or core[place])
+        place += len(trades[-1])
+    return core[:start], trades
+
+
+def _trade(core: str, place: int) -> str:
+    """The longest trade at a place of a name, empty where there is none."""
+    return next((core[place : place + size] for size in TRADE_LENGTHS if core[place : place + size] in TRADES), "")
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """An index from plain forms to owners; :func:`index` makes it."""
 
@@ -55,6 +118,27 @@ class Names:
     lengths: tuple[int, ...]
     initials: frozenset[str] = frozenset()
     """First characters of all forms: most characters of a text begin no name."""
+    registered: tuple[tuple[str, str], ...] = ()
+    """(owner, folded name) of everybody, own names under ``""``."""
+    brands: dict[str, tuple[Brand, ...]] = field(default_factory=dict, compare=False)
+    """Short forms by owner, as far as they were asked for."""
+
+    def begins(self, character: str, owner: str) -> bool:
+        """Whether a form, or a short form of this owner's or of our own name, can start with a character."""
+        return character in self.initials or any(
+            character in brand.initials for code in (owner, "") for brand in self._of(code)
+        )
+
+    def short(self, text: str, owner: str) -> int:
+        """The length of a short form of this owner's name at the start of a plain text, else 0."""
+        return max((brand.match(text) for brand in self._of(owner)), default=0)
+
+    def _of(self, owner: str) -> tuple[Brand, ...]:
+        known = self.brands.get(owner)
+        if known is None:
+            found = (_brand(name, self.registered, owner) for code, name in self.registered if code == owner)
+            known = self.brands[owner] = tuple(brand for brand in found if brand is not None)
+        return known
 
     def owner(self, text: str) -> str | None:
         """Whose name the whole text is; None where it is nobody's."""
@@ -72,14 +156,20 @@ class Names:
 def index(ours: Iterable[str], customers: Iterable[tuple[str, str, tuple[str, ...]]]) -> Names:
     """Names of ourselves and of customers given as (code, name, aliases)."""
     owners: dict[str, str] = {}
+    registered: list[tuple[str, str]] = []
     for code, name, aliases in customers:
+        registered.append((code, fold(name).lower()))
         for form in forms(name, aliases):
             owners[form] = code if owners.get(form, code) == code else AMBIGUOUS
     for name in ours:
+        registered.append(("", fold(name).lower()))
         for form in forms(name):
             owners[form] = "" if owners.get(form, "") == "" else AMBIGUOUS
     return Names(
-        owners, tuple(sorted({len(form) for form in owners}, reverse=True)), frozenset(form[0] for form in owners)
+        owners,
+        tuple(sorted({len(form) for form in owners}, reverse=True)),
+        frozenset(form[0] for form in owners),
+        tuple(registered),
     )
 
 

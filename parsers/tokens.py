@@ -240,15 +240,26 @@ _BRACKETS = frozenset("()[]【】〔〕")
 
 def _name(clause: str, position: int, scope: Scope) -> Span | None:
     """A company's name here, with brackets inside it allowed: ``恒远(苏州)贸易有限公司``."""
-    if clause[position] not in scope.names.initials and clause[position] not in _BRACKETS:
+    if not scope.names.begins(clause[position], scope.customer) and clause[position] not in _BRACKETS:
         return None
-    longest = scope.names.lengths[0] if scope.names.lengths else 0
-    window, places = _without_brackets(clause, position, longest)
+    window, places = _without_brackets(clause, position, max(_LONGEST_NAME, *scope.names.lengths[:1], 0))
     found = scope.names.longest(window, 0)
-    if found is None:
+    end, letter = 0, ""
+    if found is not None:
+        end, letter = found.end, "Y" if found.owner == "" else "N" if found.owner == scope.customer else "M"
+    for owner, short in ((scope.customer, "N" if scope.customer else "Y"), ("", "Y")):
+        length = scope.names.short(window, owner)
+        if length > end:
+            end, letter = length, short
+    if not end:
         return None
-    letter = "Y" if found.owner == "" else "N" if found.owner == scope.customer else "M"
-    return Span(position, places[found.end - 1] + 1, letter)
+    relative = _RELATIVE.match(window, end)
+    return Span(position, places[(relative.end() if relative else end) - 1] + 1, "M" if relative else letter)
+
+
+_RELATIVE = re.compile(r"集团|控股|(?:总|分|子)(?:公司|厂|店|部)|办事处|门市|关联")
+"""Behind a name: a company of the same group, but another one."""
+_LONGEST_NAME = 40  # characters looked at for a short form
 
 
 def _without_brackets(clause: str, position: int, length: int) -> tuple[str, list[int]]:
