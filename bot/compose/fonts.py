@@ -75,10 +75,12 @@ def fit(text: str, room: float, size: float, smallest: float, *, lines: int = 1,
     return Fitted(_broken(text, room, smallest, lines, bold=bold), smallest)
 
 
-def shrink(text: str, room: float, size: float, *, bold: bool = False) -> float:
-    """The size at which a text that may not be shortened (a figure) fits."""
+def shrink(text: str, room: float, size: float, *, bold: bool = False) -> tuple[float, float]:
+    """The size at which a text that may not be shortened (a figure) fits, and its width then."""
     wide = width(text, size, bold=bold)
-    return size if wide <= room else size * room / wide * 0.999
+    if wide <= room:
+        return size, wide
+    return size * room / wide * 0.999, room * 0.999
 
 
 def register() -> None:

@@ -96,7 +96,7 @@ class Paper:
             self._text.setFillGray(shade)
             self._shade = shade
         self._text.setTextOrigin(x * MM, (PAGE_HEIGHT - y) * MM)
-        self._text.textOut(text)
+        self._text.textLine(text)  # unlike textOut it doesn't measure the text: the next one sets its own origin
         self.words.append(text)
 
     def fitted(
@@ -133,8 +133,7 @@ class Paper:
         align: Align = "right",
     ) -> None:
         """A figure at ``x``, never shortened; its box is remembered under its meaning."""
-        size = fonts.shrink(text, room, size, bold=bold)
-        wide = fonts.width(text, size, bold=bold)
+        size, wide = fonts.shrink(text, room, size, bold=bold)
         left = x - wide if align == "right" else x
         self.text(left, y, text, size, bold=bold, shade=BLACK)
         em = size / MM

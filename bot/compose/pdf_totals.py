@@ -99,7 +99,7 @@ def _closing_line(paper: Paper, statement: Statement, y: float) -> float:
     paper.text(x, base, currency, 9)
     x += fonts.width(currency, 9) + 1.5
     text = money(abs(amount))
-    size = fonts.shrink(text, 42, 12, bold=True)
+    size, _ = fonts.shrink(text, 42, 12, bold=True)
     paper.figure(x, base, text, "closing in figures", room=42, size=size, bold=True, align="left")
     x += fonts.width(text, size, bold=True) + 1.5
     tail = words["yuan"] + (words["prepaid"] if amount < 0 else "")

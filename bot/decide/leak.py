@@ -7,7 +7,7 @@ customer's own names are no finds, nor what stands wholly inside one: 「恒远�
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.model import Customer, Draft
@@ -76,14 +76,13 @@ class LeakGuard:
     def _names_in(self, text: str, own: Customer, ours: Sequence[str]) -> set[str]:
         harmless = sorted({*_names(own), *map(_folded, ours)}, key=len, reverse=True)
         spans = [match.span() for name in filter(None, harmless) for match in re.finditer(re.escape(name), text)]
-        hits: set[str] = set()
-        for start in range(len(text) - _WINDOW + 1):
-            for name, code in self.names.get(text[start : start + _WINDOW], ()):
-                if code != own.code and text.startswith(name, start):
-                    end = start + len(name)
-                    if not any(first <= start and end <= last for first, last in spans):
-                        hits.add(name)
-        return hits
+        windows = {text[start : start + _WINDOW] for start in range(len(text) - _WINDOW + 1)}
+        likely = (pair for window in windows & self.names.keys() for pair in self.names[window])
+        return {
+            name
+            for name, code in likely
+            if code != own.code and any(not _inside(spot, spans) for spot in _spots(text, name))
+        }
 
     def _codes_in(self, text: str, own: Customer) -> set[str]:
         words = {word.casefold() for word in _WORD.findall(text)} - {own.code.casefold()}
@@ -102,6 +101,18 @@ def foreign_names(draft: Draft, own: Customer, others: Iterable[Customer]) -> tu
 def _names(customer: Customer) -> set[str]:
     folded = (_folded(name) for name in (customer.name, *customer.aliases))
     return {name for name in folded if len(name) >= _WINDOW}
+
+
+def _spots(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands, overlapping ones too."""
+    start = text.find(name)
+    while start >= 0:
+        yield start, start + len(name)
+        start = text.find(name, start + 1)
+
+
+def _inside(spot: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= spot[0] and spot[1] <= last for first, last in spans)
 
 
 def _folded(text: str) -> str:

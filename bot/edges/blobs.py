@@ -13,6 +13,7 @@ class Blobs:
         """``folder`` is made when it isn't there."""
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
+        self._known: set[Path] = set()
 
     def path(self, sha256: str) -> Path:
         """Where the bytes with this hash are kept."""
@@ -23,9 +24,16 @@ class Blobs:
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
         if not path.exists():
-            path.parent.mkdir(exist_ok=True)
+            self._make(path.parent)
             _write_durably(path, data)
         return sha256
+
+    def _make(self, folder: Path) -> None:
+        """The folder of a file, itself on the disk; one that was there may be another process's, not synced yet."""
+        if folder not in self._known:
+            folder.mkdir(exist_ok=True)
+            _sync_folder(self.folder)
+            self._known.add(folder)
 
     def get(self, sha256: str) -> bytes:
         """The bytes; raises FileNotFoundError, and ValueError when they no longer match their name."""
@@ -49,8 +57,7 @@ def _write_durably(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     Path(temporary).replace(path)
-    for folder in (path.parent, path.parent.parent):
-        _sync_folder(folder)
+    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:
