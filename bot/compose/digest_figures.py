@@ -51,8 +51,9 @@ def progress(report: DigestReport, table: Words) -> Section:
     bars = tuple(_progress_bar(key, number, report, table) for key, number in shown.items())
     note = table["sum_is_due"].format(sum=sum(shown.values()), due=f"{report.figures.completion.denominator:f}")
     held = table["held_note"] if report.progress.held else ""
+    late = table["late_note"].format(count=report.late) if report.late else ""
     title, summary = table["section"]["progress"], count(table, "customers", report.progress.due)
-    return Section(title, summary, f"{note}。{held}", bars=bars)
+    return Section(title, summary, f"{note}。{held}{late}", bars=bars)
 
 
 def _progress_bar(key: str, number: int, report: DigestReport, table: Words) -> Bar:

@@ -83,6 +83,8 @@ class DigestReport:
     receivables: tuple[Receivables, ...]
     earlier: tuple[CaseRow, ...]
     system: SystemRow
+    late: int = 0
+    """Customers with a statement of the period that came after its list of those due was closed."""
 
 
 DONE = frozenset({State.CONFIRMED, State.CLOSED})
@@ -137,6 +139,7 @@ def build(  # noqa: PLR0917  # the callers' agreed order
         receivables=_receivables(current),
         earlier=_by_age(row for row in live if row.period != period and row.state not in DONE),
         system=system,
+        late=0 if due is None else len({row.customer for row in current} - due),
     )
 
 

@@ -88,7 +88,7 @@ class Schedule:
         logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of every heartbeat
         self._beat = monotonic()
         scheduler.add_job(self._take_pulse, "interval", seconds=self._pulse)
-        scheduler.add_job(self.run_due)
+        scheduler.add_job(self.run_due, _AtOnce())
         for job in self._jobs:
             scheduler.add_job(self._ring, _Alarm(job.rule), args=(job,), name=f"{job.company}/{job.name}")
         scheduler.start()
@@ -208,3 +208,11 @@ class _Alarm(BaseTrigger):  # type: ignore[misc]  # APScheduler 3 has no annotat
         except Exception:  # noqa: BLE001  # see above
             _log.exception("rule_failed")
             return now + timedelta(hours=1)
+
+
+class _AtOnce(BaseTrigger):  # type: ignore[misc]  # APScheduler 3 has no annotations
+    """Rings at once, and then as good as never: removing a job that ends fails in a scheduler that is being stopped."""
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        """Now, and once more in a century."""
+        return now if previous_fire_time is None else now + timedelta(days=36525)

@@ -117,8 +117,8 @@ def _move(hand: Hand, state: State) -> None:
     before, row.state, row.state_since = row.state, state.value, office.now()
     why = f"the case is {state.value}"
     if state is not State.CONFIRMED:
-        owing.withdraw_unsent(session, row, why, Purpose.THANKS)
-    owing.withdraw_unsent(session, row, why, Purpose.REMINDER, Purpose.SCAN_CHASER)
+        owing.withdraw_unsent(session, office, row, why, Purpose.THANKS)
+    owing.withdraw_unsent(session, office, row, why, Purpose.REMINDER, Purpose.SCAN_CHASER)
     session.add(row)
     office.record(session, "state", hand.name, before=before, after=state.value, evidence=hand.mail.sha256)
 

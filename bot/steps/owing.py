@@ -94,15 +94,18 @@ def guard_for(session: Session, office: Office) -> LeakGuard:
     return LeakGuard.of(ledger.customers(session, office.name))
 
 
-def withdraw_unsent(session: Session, row: StatementRow, why: str, *purposes: Purpose) -> int:
+def withdraw_unsent(session: Session, office: Office, row: StatementRow, why: str, *purposes: Purpose) -> int:
     """Holds mails of a statement that were not handed to the server yet; all of them or those of some purposes."""
     waiting = session.exec(
         select(OutgoingRow).where(OutgoingRow.statement_id == row.id, OutgoingRow.state == "queued")
     ).all()
     chosen = [mail for mail in waiting if not purposes or mail.purpose in purposes]
     for mail in chosen:
-        mail.state, mail.error = "withdrawn", why
+        before, mail.state, mail.error = mail.state, "withdrawn", why
         session.add(mail)
+        office.record(
+            session, "mail.withdrawn", mail.dedupe, before=before, after=mail.state, evidence=mail.sha256, detail=why
+        )
     session.flush()
     return len(chosen)
 

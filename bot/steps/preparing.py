@@ -11,7 +11,7 @@ For each customer and currency, in a transaction of its own, so that one custome
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,8 +21,9 @@ from sqlmodel import Session, col, select
 from bot.compose.changes import changes
 from bot.decide.cycle import Deadlines, cycle_of, deadlines, span
 from bot.decide.prepare import Confirmed, currencies, prepare
+from bot.decide.rows import TaskKind
 from bot.edges.store import next_number
-from bot.edges.tables import ConfirmationRow, StatementRow
+from bot.edges.tables import ConfirmationRow, StatementRow, TaskRow
 from bot.model import (
     Anomaly,
     Customer,
@@ -36,7 +37,7 @@ from bot.model import (
     dump_statement,
     load_statement,
 )
-from bot.steps import differing, ledger, owing, tasks, telling
+from bot.steps import differing, due, ledger, owing, tasks, telling
 from bot.steps.office import Office
 from parsers import number
 from parsers.amount import from_fen, to_fen
@@ -90,9 +91,36 @@ def _prepare_customer(office: Office, customer: Customer, period: Period) -> Ite
     for currency in currencies(customer, documents):
         try:
             yield _prepare_one(office, customer, documents, period, currency)
-        except Exception:  # one customer's bug must not stop the others; it is held and shown
+        except Exception as error:  # one customer's bug must not stop the others; it is shown until it is mended
             LOG.exception("prepare.broken customer=%s", customer.code)
+            _show_broken(office, customer, period, currency, error)
             yield PreparedOne(customer.code, currency, "broken")
+
+
+def _show_broken(office: Office, customer: Customer, period: Period, currency: str, error: Exception) -> None:
+    """A task of finance's, one at a time, as nothing else would tell of a statement that isn't there."""
+    with office.store.write() as session:
+        if not _broken_tasks(session, office, customer, period, currency):
+            name = f"{due.broken_name(period, customer.code, currency)}{office.today()}"
+            reason = f"{period.label} {currency}：{type(error).__name__} {error}"
+            task = tasks.Task(TaskKind.FAILED, name, tasks.finance(office).address, reasons=reason)
+            tasks.open_task(session, office, task, customer=customer)
+
+
+def _mended(desk: "_Desk") -> None:
+    """What failed before has been prepared now."""
+    for task in _broken_tasks(desk.session, desk.office, desk.customer, desk.period, desk.currency):
+        tasks.close(desk.session, desk.office, task, "bot", "prepared")
+
+
+def _broken_tasks(
+    session: Session, office: Office, customer: Customer, period: Period, currency: str
+) -> Sequence[TaskRow]:
+    name = due.broken_name(period, customer.code, currency)
+    chosen = select(TaskRow).where(
+        TaskRow.company == office.name, col(TaskRow.closed_at).is_(None), col(TaskRow.dedupe).startswith(name)
+    )
+    return session.exec(chosen).all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +142,7 @@ def _prepare_one(
     dates = deadlines(office.company, period, last_day, office.working_days)
     with office.store.write() as session:
         desk = _Desk(session, office, customer, period, currency, dates)
+        _mended(desk)
         live = _live(desk)
         if live is not None and State(live.state) in FINAL:
             return PreparedOne(customer.code, currency, "final", live.number)
@@ -223,7 +252,7 @@ def _supersede(desk: _Desk, live: StatementRow) -> StatementRow:
     before, live.live, live.state = live.state, False, State.SUPERSEDED.value
     session.add(live)
     session.flush()
-    owing.withdraw_unsent(session, live, "superseded")
+    owing.withdraw_unsent(session, office, live, "superseded")
     differing.close_all(session, office, live, f"第 {live.revision + 1} 版")
     office.record(session, "superseded", f"{live.number} R{live.revision}", before=before, after=live.state)
     row = _new_row_of(desk, live)

@@ -25,7 +25,7 @@ from bot.edges.tables import (
     TaskRow,
 )
 from bot.model import Anomaly, Customer, Outcome, State, load_statement
-from bot.steps import confirming, ledger, owing, telling
+from bot.steps import comparing, confirming, due, ledger, owing, telling
 from bot.steps.office import Office
 from parsers.amount import from_fen
 from parsers.period import Period, parse_code
@@ -216,7 +216,9 @@ def build_digest(session: Session, office: Office, period: Period) -> report.Dig
         cases(session, office),
         tasks_of(session, office),
         system(session, office),
+        comparing.last_figures(session, office, period),
         zone=company.timezone,
+        due=due.due(session, office, period),
     )
 
 

@@ -265,7 +265,7 @@ def _move(  # noqa: PLR0917  # the audit log's own order: what, to which state, 
     session: Session, office: Office, row: StatementRow, state: State, by: Staff, detail: str = ""
 ) -> None:
     before, row.state, row.state_since = row.state, state.value, office.now()
-    owing.withdraw_unsent(session, row, f"decided by {by.address}")
+    owing.withdraw_unsent(session, office, row, f"decided by {by.address}")
     session.add(row)
     name = f"{row.number} R{row.revision}"
     office.record(session, "state", name, before=before, after=state.value, actor=by.address, detail=detail)

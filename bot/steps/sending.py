@@ -23,7 +23,7 @@ from bot.model import (
     dump_statement,
     load_statement,
 )
-from bot.steps import ledger, owing, tasks, telling
+from bot.steps import due, ledger, owing, tasks, telling
 from bot.steps.office import Office
 from parsers.period import Period
 from parsers.scan.layout import Layout
@@ -72,10 +72,11 @@ def queue_period(
     with office.store.read() as session:
         rows = _of_period(session, office, period)
         guard = LeakGuard.of(ledger.customers(session, office.name))
+        chosen = [row for row in rows if not due_only or row.send_on <= office.today()]
+    with office.store.write() as session:
+        due.freeze(session, office, period, chosen)
     results: dict[str, list[str]] = {"queued": [], "waiting": [], "other_channel": [], "refused": []}
-    for row in rows:
-        if due_only and row.send_on > office.today():
-            continue
+    for row in chosen:
         if row.state in ready:
             results[_queue_safely(office, row, guard)].append(row.number)
         elif row.state == State.PREPARED:

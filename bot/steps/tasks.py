@@ -71,9 +71,14 @@ def close_tasks(session: Session, office: Office, row: StatementRow, by: str, *k
     ).all()
     for task in open_ones:
         if not kinds or task.kind in kinds:
-            task.closed_at, task.closed_by = office.now(), by
-            session.add(task)
-            office.record(session, "task", task.number, before="open", after="closed", actor=by)
+            close(session, office, task, by)
+
+
+def close(session: Session, office: Office, task: TaskRow, by: str, result: str = "") -> None:
+    """Closes one open task."""
+    task.closed_at, task.closed_by = office.now(), by
+    session.add(task)
+    office.record(session, "task", task.number, before="open", after="closed", actor=by, detail=result)
 
 
 def finance(office: Office) -> Staff:

@@ -1,3 +1,7 @@
+import os
+import socket
+import threading
+import time as time_module
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -10,6 +14,7 @@ from bot.edges.clock import SimulatedClock, SystemClock
 from bot.edges.rota import StoredRota
 from bot.edges.schedule import Schedule
 from bot.edges.store import Store
+from bot.edges.tables import ScheduleRunRow
 from bot.edges.timetable import Daily, Duties, Every, Job, Rule, Slot, jobs_of
 from tests.configured import company
 
@@ -106,20 +111,60 @@ def test_two_processes_on_one_database_share_the_slots(store: Store) -> None:
     assert [slot.job for slot in two.schedule.run_due()] == ["poll"]
 
 
-def test_a_slot_whose_process_died_in_mid_run_comes_again(store: Store) -> None:
+def claimed_by(store: Store, slot: Slot, worker: str, at: datetime) -> None:
+    with store.write() as session:
+        session.add(
+            ScheduleRunRow(job=slot.job, company=slot.company, fire_for=slot.fire_for, claimed_at=at, worker=worker)
+        )
+
+
+DEAD = f"{socket.gethostname()}/{os.getpid()}/1"
+
+
+@pytest.mark.parametrize("worker", [pytest.param(DEAD, id="dead"), pytest.param("", id="of release 0.1")])
+def test_a_slot_whose_process_died_in_mid_run_comes_again(store: Store, worker: str) -> None:
     clock = SimulatedClock(NINE)
     slot = Slot("chase", "A", NINE)
-    dead = StoredRota(store, clock)
-    assert dead.claim(slot)
-    assert dead.claimed(slot)
-    clock.advance(timedelta(minutes=1))
+    claimed_by(store, slot, worker, NINE)
     after = StoredRota(store, clock)
     assert not after.claimed(slot)
     assert after.claim(slot)
     assert not after.claim(slot)
     after.finish(slot, "")
-    clock.advance(timedelta(minutes=1))
+    clock.advance(timedelta(days=1))
     assert StoredRota(store, clock).claimed(slot)
+
+
+def test_a_slot_that_a_living_process_runs_is_left_to_it_by_one_that_starts_later(store: Store) -> None:
+    clock, slot = SimulatedClock(NINE), Slot("chase", "A", NINE)
+    assert StoredRota(store, clock).claim(slot)
+    clock.advance(timedelta(minutes=20))
+    later = StoredRota(store, clock)
+    assert later.claimed(slot)
+    assert not later.claim(slot)
+
+
+def test_a_slot_of_a_machine_that_is_gone_comes_again_after_two_hours(store: Store) -> None:
+    clock, slot = SimulatedClock(NINE), Slot("chase", "A", NINE)
+    claimed_by(store, slot, "another-host/1/1", NINE)
+    rota = StoredRota(store, clock)
+    clock.advance(timedelta(hours=2))
+    assert rota.claimed(slot)
+    clock.advance(timedelta(seconds=1))
+    assert rota.claim(slot)
+
+
+@pytest.mark.parametrize("moment", range(5))
+def test_a_schedule_that_is_stopped_right_after_its_start_ends_without_a_sound(
+    store: Store, moment: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    died: list[BaseException] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: died.append(args.exc_value))
+    schedule = Schedule([Job("poll", "A", Every(60), lambda _: None)], StoredRota(store, SystemClock()), SystemClock())
+    schedule.start()
+    time_module.sleep(moment / 500)
+    schedule.stop()
+    assert died == []
 
 
 def test_finishing_a_slot_that_nobody_claimed_changes_nothing(store: Store) -> None:

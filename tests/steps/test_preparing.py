@@ -64,6 +64,8 @@ def test_F4_the_next_revision_withdraws_what_the_old_one_still_owed(confirmed: T
     assert not confirmed.all(
         OutgoingRow, OutgoingRow.statement_id == confirmed.row(revision=1).id, OutgoingRow.state == "queued"
     )
+    withdrawn = [row.dedupe for row in confirmed.all(OutgoingRow, OutgoingRow.state == "withdrawn")]
+    assert sorted(event.subject for event in confirmed.events("mail.withdrawn")) == sorted(withdrawn)  # A4
 
 
 def test_C3_an_anomaly_holds_the_statement_and_tells_its_department_once(town: Town) -> None:
