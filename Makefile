@@ -21,7 +21,7 @@ lint: .setup-stamp
 	  echo "-- $$check"; $(BIN)/$$check || failed=1; \
 	done; exit $$failed
 
-# WeasyPrint, which the statement's renderer is compared with, lives in an environment of its own.
+# What we are compared with (WeasyPrint, four libraries that strip quotations) lives in an environment of its own.
 bench: .setup-stamp .venv-bench/stamp
 	@$(BIN)/python benchmarks/run.py $(ARGS)
 
@@ -49,7 +49,7 @@ format: .setup-stamp
 	@touch .setup-stamp
 
 .venv-bench/stamp: benchmarks/requirements.txt
-	@echo "Setting up .venv-bench with WeasyPrint ..."
+	@echo "Setting up .venv-bench with what we are compared with ..."
 	@$(PYTHON) -m venv .venv-bench
 	@.venv-bench/bin/python -m pip install -qq --disable-pip-version-check -r benchmarks/requirements.txt
 	@touch $@

@@ -4,93 +4,109 @@ Both sides are folded (繁 against 簡, width, 帐) and compared without blanks 
 not matter.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from parsers.fold import fold
 
 _SHINGLE = 12
 _RUN = 24  # folded characters in a row that must be ours; the phrase without the name (18) is shorter
 _LINE, _NEIGHBOUR = 2, 12  # a whole line of ours may be shorter, beside another one that is long enough to tell
+_NEAR = 2  # lines of ours that stand so close in our text are neighbours; a programme may have dropped one between
+_NO_LETTER = re.compile(r"[\W_]+")
+_KEPT = 20_000
+
+Stretch = tuple[int, int]
+"""Where a stretch begins and ends, counted in letters."""
+
+
+class _Letters(dict[str, str]):
+    """Each character's folded letters and digits; a line end stays one. Threads may share it."""
+
+    def __missing__(self, character: str) -> str:
+        letters = character if character == "\n" else _NO_LETTER.sub("", fold(character))
+        if len(self) < _KEPT:
+            self[character] = letters
+        return letters
+
+
+_letters = _Letters()
 
 
 def subtract(text: str, sent_texts: Sequence[str], least: int = 0) -> str:
-    """The text without what stands in ``sent_texts``.
+    """The text without what stands in ``sent_texts``; linear in its length.
 
     Ours are stretches of 24 folded characters or more (of ``least``, where that is more: a long name with its period
-    is no proof), and whole lines of ours where at least two stand together.
+    is no proof), and whole lines of ours where two stand together as they do in our text.
     """
     if not sent_texts:
         return text
-    shingles, whole = _sent(tuple(sent_texts))
-    joined = "\n".join(_without_whole_lines(text.split("\n"), whole))
-    ours = _ours(joined, shingles, max(_RUN, least))
-    remaining: list[str] = []
-    place = 0
-    for line in joined.split("\n"):
-        kept = "".join(character for offset, character in enumerate(line) if not ours[place + offset])
-        place += len(line) + 1
-        if kept == line or any(map(str.isalnum, kept)):
-            remaining.append(kept)
-    return "\n".join(remaining)
+    shingles, pairs = _sent(tuple(sent_texts))
+    letters = _plain(text)
+    whole = _whole_lines(letters, pairs)
+    stretches = _stretches("".join(letters), shingles, max(_RUN, least))
+    if not whole and not stretches:
+        return text
+    lines = text.split("\n")
+    shares = _shares(letters, stretches)
+    rests = [_rest(line, *share) for line, share in zip(lines, shares, strict=True)]
+    return "\n".join(rest for place, rest in enumerate(rests) if rest is not None and place not in whole)
 
 
-def _without_whole_lines(lines: list[str], whole: frozenset[str]) -> list[str]:
-    """Drop whole lines of ours where two of them follow each other; a single one (a name) may be the writer's."""
-    plain = [(place, text) for place, line in enumerate(lines) if (text := _plain(line))]
-    lengths = [0, *(len(text) if text in whole else 0 for _, text in plain), 0]
-    drop = {
-        place
-        for index, (place, _) in enumerate(plain, start=1)
-        if lengths[index] and _tells(lengths[index - 1], lengths[index], lengths[index + 1])
-    }
-    return [line for place, line in enumerate(lines) if place not in drop]
-
-
-def _tells(before: int, length: int, after: int) -> bool:
-    """Whether a line of ours has a neighbour of ours, and one of the two is long."""
-    return any(other and max(length, other) >= _NEIGHBOUR for other in (before, after))
+def _plain(text: str) -> list[str]:
+    """The letters of each line."""
+    return "".join(map(_letters.__getitem__, text)).split("\n")
 
 
 @lru_cache(maxsize=64)
-def _sent(texts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """All shingles, and all whole lines, of our texts."""
+def _sent(texts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """All shingles of our texts, and the pairs of lines that stand close to each other in them."""
     shingles: set[str] = set()
-    whole: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
     for text in texts:
-        folded = _plain(text)
+        lines = _plain(text)
+        folded = "".join(lines)
         shingles.update(folded[place : place + _SHINGLE] for place in range(len(folded) - _SHINGLE + 1))
-        whole.update(plain for line in text.split("\n") if len(plain := _plain(line)) >= _LINE)
-    return frozenset(shingles), frozenset(whole)
+        written = [line for line in lines if len(line) >= _LINE]
+        for near in range(1, _NEAR + 1):
+            pairs.update(zip(written, written[near:], strict=False))
+    return frozenset(shingles), frozenset(pairs)
 
 
-def _plain(text: str) -> str:
-    return "".join(character for character in fold(text) if character.isalnum())
+def _whole_lines(letters: Sequence[str], pairs: frozenset[tuple[str, str]]) -> set[int]:
+    """Lines of ours of which two follow each other as in our text; a single one (a name) may be the writer's."""
+    written = [(place, line) for place, line in enumerate(letters) if line]
+    found: set[int] = set()
+    for (first, one), (second, other) in pairwise(written):
+        if (one, other) in pairs and max(len(one), len(other)) >= _NEIGHBOUR:
+            found.update((first, second))
+    return found
 
 
-_letters = lru_cache(maxsize=16_384)(_plain)
-"""The same for one character, of which most come again and again."""
+def _stretches(plain: str, shingles: frozenset[str], least: int) -> list[Stretch]:
+    """Stretches of ``least`` letters or more in which every shingle is ours, so that they stand in our text like this.
 
-
-def _ours(text: str, shingles: frozenset[str], least: int) -> bytearray:
-    """One flag for each character of the text: whether it lies in a long enough stretch of ours."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for letter in _letters(character):
-            letters.append(letter)
-            places.append(place)
-    plain = "".join(letters)
-    flags = bytearray(len(text))
-    for run in _runs(plain, shingles):
-        start, end = _whole_numbers(plain, *run)
+    Such a stretch holds ``least - _SHINGLE + 1`` shingles in a row, so that one in so many is looked up at first.
+    """
+    found: list[Stretch] = []
+    last = -1
+    for place in range(0, len(plain) - _SHINGLE + 1, least - _SHINGLE + 1):
+        if place <= last or plain[place : place + _SHINGLE] not in shingles:
+            continue
+        start, last = place, place
+        while start and plain[start - 1 : start - 1 + _SHINGLE] in shingles:
+            start -= 1
+        while plain[last + 1 : last + 1 + _SHINGLE] in shingles:
+            last += 1
+        start, end = _whole_numbers(plain, start, last + _SHINGLE)
         if end - start >= least:
-            first, last = places[start], places[end - 1]
-            flags[first : last + 1] = b"\x01" * (last + 1 - first)
-    return flags
+            found.append((start, end))
+    return found
 
 
-def _whole_numbers(plain: str, start: int, end: int) -> tuple[int, int]:
+def _whole_numbers(plain: str, start: int, end: int) -> Stretch:
     """Leave a figure that reaches over an edge of the stretch to the writer: his 120.00 isn't our 555.00."""
     if start and plain[start - 1].isdigit():
         while start < end and plain[start].isdigit():
@@ -101,14 +117,37 @@ def _whole_numbers(plain: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _runs(plain: str, shingles: frozenset[str]) -> list[tuple[int, int]]:
-    """Stretches in which every shingle is known, so that they stand in our text as they stand here."""
-    runs: list[tuple[int, int]] = []
-    for place in range(len(plain) - _SHINGLE + 1):
-        if plain[place : place + _SHINGLE] not in shingles:
-            continue
-        if runs and place == runs[-1][1] - _SHINGLE + 1:
-            runs[-1] = (runs[-1][0], place + _SHINGLE)
-        else:
-            runs.append((place, place + _SHINGLE))
-    return runs
+def _shares(letters: Sequence[str], stretches: Sequence[Stretch]) -> Iterator[tuple[int, list[Stretch]]]:
+    """For each line how many letters it has, and which of them are ours: stretches that may reach over its ends."""
+    start, first = 0, 0
+    for line in letters:
+        end = start + len(line)
+        while first < len(stretches) and stretches[first][1] <= start:
+            first += 1
+        share: list[Stretch] = []
+        place = first
+        while place < len(stretches) and stretches[place][0] < end:
+            share.append((stretches[place][0] - start, stretches[place][1] - start))
+            place += 1
+        yield len(line), share
+        start = end
+
+
+def _rest(line: str, count: int, ours: Sequence[Stretch]) -> str | None:
+    """The line without our letters and what stands between them; None where nothing is left to read."""
+    if not ours or not line:
+        return line
+    if any(start <= 0 and end >= count for start, end in ours):
+        return None
+    kept: list[str] = []
+    place, at = 0, 0
+    for character in line:
+        after = place + len(_letters[character])
+        while at < len(ours) and ours[at][1] <= place:
+            at += 1
+        start = ours[at][0] if at < len(ours) else count + 1
+        if start >= after or (start == place == after):
+            kept.append(character)
+        place = after
+    rest = "".join(kept)
+    return rest if any(map(str.isalnum, rest)) else None

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.quote import strip
-from parsers.subtract import subtract
+from parsers.subtract import _plain, _stretches, subtract
 
 BLOCK = "发件人: 华东贸易 <ar@hd.example>\n发送时间: 2026年11月3日 9:00\n收件人: 张丽\n抄送: 周晓岚\n主题: 对账单\n\n原文第一行\n原文第二行"
 SHAPES = [
@@ -172,6 +172,35 @@ def test_E5_a_figure_that_runs_into_our_text_stays_whole() -> None:
     assert subtract(text, (ours,)) == "我方账面 120.00"
     ours = "华东贸易有限公司周晓岚邮箱ar@hd.example电话021-55550000"
     assert subtract("华东贸易有限公司周晓岚邮箱ar@hd.example电话021-555566", (ours,)) == "021-555566"
+
+
+def test_E5_short_lines_of_ours_go_with_the_long_ones_around_them() -> None:
+    ours = "为核对双方往来账目，现附上对账单，请核对后回复。\n谢谢\n周晓岚"
+    assert subtract(f"金额不对\n\n{ours.replace(chr(10), chr(10) * 2)}", (ours,)).split() == ["金额不对"]
+
+
+def test_F1_lines_of_ours_that_a_customer_lists_in_an_order_of_his_own_are_his() -> None:
+    ours = "2026-10-13\n发货\nXSCK-202610-00002\n伺服电机\n台\n17\n2026-10-19\n发货\nXSCK-202610-00003\n有差异"
+    for typed in ("XSCK-202610-00002\nXSCK-202610-00003", "XSCK-202610-00002\n有差异", "有差异"):
+        assert subtract(typed, (ours,)) == typed
+    assert subtract("伺服电机SGM7J\nXSCK-202610-00003\n有差异", (ours,)) == "伺服电机SGM7J"
+
+
+@pytest.mark.parametrize(
+    "piece", ["为核对双方往来账目，现附上对账单", "1", "\n", "好\n", OURS, OURS[:40] + "x", OURS[:30] + "\n"]
+)
+def test_subtracting_looks_up_as_many_stretches_as_there_are_letters(piece: str) -> None:
+    class Counted(frozenset[str]):
+        looked = 0
+
+        def __contains__(self, item: object) -> bool:
+            Counted.looked += 1
+            return super().__contains__(item)
+
+    shingles = Counted(OURS[place : place + 12] for place in range(len(OURS)))
+    plain = "".join(_plain(piece * (30_000 // len(piece))))
+    _stretches(plain, shingles, 24)
+    assert Counted.looked <= 2 * len(plain) + 2
 
 
 def test_without_anything_sent_nothing_is_taken_out() -> None:
