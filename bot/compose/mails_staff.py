@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.compose import wording
 from bot.compose.letterhead import Thread
+from bot.compose.script import told
 from bot.config import Company
 from bot.decide.rows import TaskRow
 from bot.model import Anomaly, Customer, Draft, Locale, Purpose, Staff, Statement
@@ -73,7 +74,10 @@ def anomaly(
         "code": customer.code,
         "period": period.label,
         "anomalies": [
-            {"message": each.message.rstrip("。"), "documents": _between(company).join(each.documents)}
+            {
+                "message": told(each.message.rstrip("。"), company.locale, (customer.name,)),
+                "documents": _between(company).join(each.documents),
+            }
             for each in anomalies
         ],
         "complete_by": wording.deadline(complete_by, company.locale),

@@ -57,7 +57,11 @@ def source(name: str, locale: Locale) -> str:
     """A template's text in the wanted script: ``source("mails/words.{}.toml", locale)``."""
     if locale is not Locale.TAIWAN:
         return template(name.format(locale.value))
-    text = template(name.format(Locale.HANT.value))
+    return in_taiwan(template(name.format(Locale.HANT.value)))
+
+
+def in_taiwan(text: str) -> str:
+    """A Traditional text of ours in Taiwan's wording."""
     for ours, theirs in _taiwan():
         text = text.replace(ours, theirs)
     return text

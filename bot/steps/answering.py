@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from bot.compose import mails_customer
 from bot.compose.causes import causes as cause_words
 from bot.compose.letterhead import Matter
+from bot.compose.script import told
 from bot.decide.rows import TaskKind
 from bot.edges.tables import DiscrepancyRow, StatementRow, TaskRow
 from bot.model import Draft, Judgement, Outcome, Purpose
@@ -89,7 +90,7 @@ def _matters(hand: Hand) -> tuple[Matter, ...]:
         ()
         if says_no_dealings(hand.judgement)
         else tuple(
-            Matter(also.matter, tasks.person_for(hand.office, also.to, hand.customer).name)
+            Matter(told(also.matter, hand.customer.locale), tasks.person_for(hand.office, also.to, hand.customer).name)
             for also in hand.judgement.also
         )
     )
@@ -158,7 +159,7 @@ def _question(hand: Hand) -> Draft | None:
     if task is None or task.due is None:
         return None
     owner = tasks.person_for(hand.office, owner_of_question(hand.judgement), hand.customer)
-    matter = hand.judgement.also[0].matter if hand.judgement.also else ""
+    matter = told(hand.judgement.also[0].matter, hand.customer.locale) if hand.judgement.also else ""
     return mails_customer.question(hand.about, matter, owner, task.due, case=task.number)
 
 

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from sqlmodel import Session, col, func, select
 
 from bot.compose import causes, digest
+from bot.compose.script import told
 from bot.decide import report, rows
 from bot.decide.cycle import previous
 from bot.edges import quota
@@ -102,10 +103,10 @@ def _case(
         sent_at=row.sent_at,
         confirmed_at=row.confirmed_at,
         route=row.route or "",
-        seal=seal,
+        seal=told(seal, office.company.locale),
         reminders=row.reminders,
         escalated=bool(thread and thread.escalated_at),
-        held_reason="；".join(each.message for each in anomalies),
+        held_reason="；".join(told(each.message, office.company.locale) for each in anomalies),
         department=anomalies[0].department if anomalies else "",
         since=office.day_of(row.state_since),
         discrepancy=_difference(thread) if thread else None,

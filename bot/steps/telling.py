@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.compose import mails_staff
 from bot.compose.letterhead import Thread
+from bot.compose.script import told
 from bot.decide import rows
 from bot.decide.rows import TaskKind
 from bot.edges.tables import MailRow, StatementRow, TaskRow
@@ -45,13 +46,15 @@ def tell_task(
 def shown_task(office: Office, task: TaskRow, customer: Customer | None, row: StatementRow | None) -> rows.TaskRow:
     """A task as the digest and the mails show it."""
     owner = office.staff_at(task.owner)
+    said = (each for each in task.reasons.split("；") if each and not each.startswith("原话"))
+    names = (customer.name, *customer.aliases) if customer else ()
     return rows.TaskRow(
         kind=TaskKind(task.kind),
         owner=owner.name if owner else task.owner,
         customer=task.customer or "",
         customer_name=customer.name if customer else "",
         number=row.number if row else "",
-        reasons=tuple(each for each in task.reasons.split("；") if each and not each.startswith("原话")),
+        reasons=tuple(told(each, office.company.locale, names) for each in said),
         words=task.words,
         since=office.day_of(task.opened_at),
         due=task.due,
