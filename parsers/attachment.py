@@ -57,6 +57,7 @@ class AttachmentReading:
     PNG of the seals alone at 8 pixels a mm, for reading their names; it is dropped once they were read.
     ``overlays`` are JPEGs of whole pages (at most 200 KB each, at most 4, the slip's page first): what was found of a
     mark framed in green, what differs in red, what is doubtful in orange; only pages with something framed.
+    ``certificate`` is the company that a valid and trusted electronic signature of theirs names.
     ``seal`` is the name read from the seal (ours for them where it is theirs), ``seal_kind`` such as 公章.
     """
 
@@ -75,3 +76,4 @@ class AttachmentReading:
     seal_kind: str = ""
     seal_patch: bytes = b""
     overlays: tuple[bytes, ...] = ()
+    certificate: str = ""

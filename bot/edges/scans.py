@@ -11,9 +11,11 @@ from typing import cast
 from bot.edges.sandbox import Contained, Kind, Sandbox
 from parsers.attachment import AttachmentReading, PageCode
 from parsers.mail import Part
+from parsers.scan.esign import with_signatures
 from parsers.scan.finding import Finding
 from parsers.scan.layout import Layout
 from parsers.scan.opening import Opened, Outline
+from parsers.scan.pades import Signed, Trust
 from parsers.scan.pages import Raster
 from parsers.scan.read import Reference, Steps, read
 from parsers.scan.reasons import say
@@ -21,6 +23,7 @@ from parsers.scan.seal_name import SealVerdict
 from parsers.scan.seal_verdict import with_seals
 
 _MAIL_SECONDS, _MOST_TIMEOUTS = 90.0, 2
+NOBODY = Trust()
 
 
 def sketch_scans(sandbox: Sandbox, attachments: tuple[Part, ...]) -> tuple[tuple[PageCode, ...], ...]:
@@ -42,15 +45,21 @@ def read_scans(
     attachments: tuple[Part, ...],
     references: tuple[Reference, ...],
     own_names: tuple[str, ...] = (),
+    trust: Trust = NOBODY,
 ) -> tuple[AttachmentReading, ...]:
-    """One reading per attachment, in their order, with whose seals they bear. Never raises Contained."""
+    """One reading per attachment, in their order, with whose seals and signatures they bear. Never raises Contained.
+
+    ``trust`` says which certificates electronic signatures may rest on.
+    """
     calls = _Calls(_Patience(sandbox))
     steps = Steps(calls.outline, calls.open_page, calls.judge_page, calls.read_sheet, calls.read_own_pdf)
     known = {(each.number, each.revision): each for each in references}
-    return tuple(
-        calls.named(reading, known.get((reading.number or "", reading.revision or 0)), own_names)
-        for reading in read(attachments, references, steps)
-    )
+    found = []
+    for part, reading in zip(attachments, read(attachments, references, steps), strict=True):
+        reference = known.get((reading.number or "", reading.revision or 0))
+        signed = calls.signed(part, reading, reference, own_names, trust)
+        found.append(calls.named(signed, reference, own_names))
+    return tuple(found)
 
 
 class _Patience:
@@ -118,11 +127,36 @@ class _Calls:
         patch = reading.seal_patch
         if not patch or reference is None or not reference.customer_names:
             return replace(reading, seal_patch=b"")
-        names = reference.customer_names
+        seals = self._seals_on(patch, reference.customer_names, own)
+        if reading.certificate:  # whose it is stands in the certificate: a drawing that can't be read adds no doubt
+            seals = tuple(seal for seal in seals if seal.verdict != "unread" or seal.legible)
+        return with_seals(reading, seals, reference.customer_names, own, reference.seals)
+
+    def _seals_on(self, patch: bytes, names: tuple[str, ...], own: tuple[str, ...]) -> tuple[SealVerdict, ...]:
         if patch not in self._seals:
             try:
                 found = self._sandbox.call("parsers.scan.seal_read:judge_seals", patch, names, own, kind="judge")
                 self._seals[patch] = cast("tuple[SealVerdict, ...]", found)
             except Contained:
                 self._seals[patch] = ()
-        return with_seals(reading, self._seals[patch], names, own, reference.seals)
+        return self._seals[patch]
+
+    def signed(
+        self,
+        part: Part,
+        reading: AttachmentReading,
+        reference: Reference | None,
+        own: tuple[str, ...],
+        trust: Trust,
+    ) -> AttachmentReading:
+        """The reading of a PDF with what its electronic signatures prove; ones that break the child are unread."""
+        if reference is None or reading.kind != "scan" or b"%PDF-" not in part.data[:1024]:
+            return reading
+        try:
+            call = self._sandbox.call("parsers.scan.pades:examine", part.data, reference.pdf, trust, kind="open")
+            found = cast("Signed | None", call)
+        except Contained:
+            found = Signed(problem="unread")
+        if found is None:
+            return reading
+        return with_signatures(reading, found, reference.customer_names, own, reference.signatories)

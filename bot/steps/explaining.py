@@ -11,6 +11,7 @@ from typing import cast
 from bot.compose import statement_pdf
 from bot.compose.statement_xlsx import sheet_lines
 from bot.config import Company
+from bot.edges.clock import SystemClock
 from bot.edges.sandbox import Sandbox
 from bot.model import (
     Basis,
@@ -116,6 +117,7 @@ def register_of(company: Company, sent: Sequence[SentMail], highest: dict[str, i
         token_separator=company.mail.token_separator,
         seals=company.seals,
         certificates=company.certificates,
+        judged_at=SystemClock().now(),
     )
 
 

@@ -15,6 +15,7 @@ from bot.edges.scans import read_scans, sketch_scans
 from bot.model import Judgement, Register, SentStatement
 from parsers.attachment import PageCode
 from parsers.mail import Mail
+from parsers.scan.pades import Trust
 from parsers.scan.read import Reference
 
 Lookup = Callable[[Mail, tuple[PageCode, ...]], Register]
@@ -40,7 +41,8 @@ def understand(sandbox: Sandbox, raw: bytes, lookup: Lookup, pages: Pages) -> Un
     register = lookup(mail, codes) if codes else register
     wanted = _wanted(mail, register, codes)
     sent = pages(register, wanted) if mail.attachments else ()
-    readings = read_scans(sandbox, mail.attachments, sent, register.company_names)
+    trust = Trust(register.certificates, register.judged_at)
+    readings = read_scans(sandbox, mail.attachments, sent, register.company_names, trust)
     return Understood(mail, judge(mail, register, readings), register)
 
 

@@ -11,6 +11,7 @@ from bot.edges.sandbox_lock import Limits
 from bot.edges.scans import read_scans, sketch_scans
 from parsers.attachment import AttachmentReading
 from parsers.mail import Part
+from parsers.scan.pades import Trust
 from parsers.scan.reasons import say
 from tests.parsers.scan_returns import GOOD, NAME, Case, case, parts
 
@@ -127,3 +128,52 @@ def test_E6_a_seal_that_breaks_its_child_is_an_unread_one(one: Case) -> None:
             (),
         )
     assert (found.verdict, found.reasons) == ("signed", (say("seal_unread"),))
+
+
+def _electronic(sandbox: Sandbox, one: Case, data: bytes, roots: tuple[str, ...]) -> AttachmentReading:
+    from tests.parsers import signed_pdfs
+
+    reference = replace(one.reference, customer_names=(signed_pdfs.THEIRS,))
+    part = Part("application/pdf", "对账单-已签.pdf", "attachment", "", data)
+    (reading,) = read_scans(sandbox, (part,), (reference,), (), Trust(roots, signed_pdfs.NOW))
+    return reading
+
+
+def test_E6_an_electronic_signature_stands_for_the_mark_where_its_authority_is_trusted(
+    sandbox: Sandbox, one: Case
+) -> None:
+    pytest.importorskip("pyhanko")
+    from tests.parsers import signed_pdfs
+
+    data = signed_pdfs.signed(one.sent.data, signed_pdfs.holder())
+    good = _electronic(sandbox, one, data, (signed_pdfs.authority(signed_pdfs.ISSUER).pem,))
+    assert (good.verdict, good.certificate) == ("signed", signed_pdfs.THEIRS)
+    assert "未联网查询" in good.reasons[0]
+    nobody = _electronic(sandbox, one, data, ())
+    assert (nobody.verdict, nobody.certificate) == ("unsure", "")
+    assert "序列号" in nobody.reasons[-1]
+
+
+def test_E6_a_figure_laid_over_our_page_before_signing_stays_an_altered_figure(sandbox: Sandbox, one: Case) -> None:
+    pytest.importorskip("pyhanko")
+    from tests.parsers import signed_pdfs
+
+    figure = next(each for each in one.sent.layout.figures if each.meaning == "closing")
+    left, bottom, width, height = (
+        round(length * 72 / 25.4)
+        for length in (figure.box.x, 297 - figure.box.y - figure.box.height, figure.box.width, figure.box.height)
+    )
+    white = f"1 g {left} {bottom} {width} {height} re f 0 g {left + 2} {bottom + 2} {width // 2} 5 re f"
+    overlaid = signed_pdfs.changed_after(one.sent.data, white.encode(), figure.box.page)
+    data = signed_pdfs.signed(overlaid, signed_pdfs.holder())
+    reading = _electronic(sandbox, one, data, (signed_pdfs.authority(signed_pdfs.ISSUER).pem,))
+    assert (reading.verdict, reading.certificate) == ("altered", "")
+
+
+def test_E6_signatures_that_break_their_child_are_for_a_person(one: Case) -> None:
+    limits = {**HANG, "open": Limits(wall=0, address_space=768, resident=0, fresh=True, calls=9)}
+    with Sandbox(limits) as box:  # type: ignore[arg-type]
+        calls = scans._Calls(scans._Patience(box))
+        part = Part("application/pdf", "a.pdf", "attachment", "", one.sent.data + b"\n/ByteRange")
+        found = calls.signed(part, AttachmentReading("a.pdf", "scan", "signed"), one.reference, (), scans.NOBODY)
+    assert (found.verdict, found.reasons) == ("unsure", (say("esign_unread"),))
