@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from parsers import words_matters, words_senses
 from parsers.fold import fold
+from parsers.small_talk import is_small_talk
 from parsers.tokens import Scope, letters, tokenize, without_courtesy
 from parsers.words_courtesy import COURTEOUS, EXCUSED
 from parsers.words_matters import DECIDES, MATTERS, REQUEST, TOUCHES
 from parsers.words_senses import BY_COURIER, ON_ITS_WAY
 
 RUN, REST, MATTER = "run", "rest", "matter"
+SMALL_TALK = "z"
+"""The letter of a clause that is set aside although not all of its words are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,10 @@ def read_clause(folded: str, scope: Scope, opening: bool) -> Clause:
         return Clause(folded, found, RUN)
     if not classes & _NO_COURTESY and COURTEOUS.match(folded) and not TOUCHES.search(EXCUSED.sub("", folded)):
         return Clause(folded, "c", RUN)
-    return Clause(folded, found, _beside(folded, classes))
+    kind = _beside(folded, classes)
+    if kind == REST and not classes & _NO_SMALL_TALK and is_small_talk(folded):
+        return Clause(folded, SMALL_TALK, RUN)
+    return Clause(folded, found, kind)
 
 
 def _beside(folded: str, classes: set[str]) -> str:
@@ -86,4 +92,5 @@ _YES = frozenset("KCWHVhq")
 _OF_POST = frozenset("eaFDmcS&")
 _NO_REQUEST = frozenset("KCWMGNQUqhoi")  # a request or plan beside the yes may hold unknown words, but none of these
 _NO_COURTESY = (_NO_REQUEST | frozenset("PEid")) - {"W"}
+_NO_SMALL_TALK = frozenset("KCHMGNQUqhoiPEdOgATVl")
 _NO_MATTER = frozenset("XKCWMGNqho")  # and no second matter

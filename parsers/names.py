@@ -51,7 +51,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """How one registered name may be shortened: ``pattern`` over plain text, ``others`` are names with the same brand."""
+    """How one registered name may be shortened; ``pattern`` is over plain text, ``others`` are names with its brand."""
 
     pattern: re.Pattern[str]
     initials: str
@@ -86,7 +86,12 @@ def _brand(name: str, registered: tuple[tuple[str, str], ...], owner: str) -> Br
     town = f"(?:{place.rstrip('市省县')}[市省县]?)?" if place else ""
     optional = "".join(f"(?:{re.escape(trade)})?" for trade in trades)
     pattern = re.compile(f"{town}{re.escape(brand)}{town}{optional}{town}(?:(?:股份|有限|责任)*公司)?")
-    return Brand(pattern, place[:1] + brand[0], brand, tuple(other for code, other in registered if code != owner and brand in other))
+    return Brand(
+        pattern,
+        place[:1] + brand[0],
+        brand,
+        tuple(other for code, other in registered if code != owner and brand in other),
+    )
 
 
 _BRAND = 2  # characters of a brand at least

@@ -84,6 +84,11 @@ _NARROW = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x2F49: "�
 _DIGITS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
 
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_EN = (
+    r"(?<![A-Za-z])(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)(?![A-Za-z])\.?"
+)
 _HAN_YEAR = r"(?:二[〇零○]|一)[〇零○一二三四五六七八九]{2}"
 _Y = (
     rf"(?:(?:(?:民[国國]\s?)?1\d\d|20\d\d|{_HAN_YEAR}|(?<!\d)\d\d)\s?年度?的?\s?|(?<!\d)20\d\d\s?[-/.]\s?(?={_M}\s?月))"
@@ -96,26 +101,36 @@ _PATTERN = re.compile(
         (?:(?:[0-3]?\d|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号號]|[底初末]|[上中下]旬)
         |(?<!\d)\d{{4}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?\d{{1,2}}(?!\d)
         |(?<!\d)\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}(?!\d)
-        |(?<![A-Za-z])(?![Qq][1-4](?![A-Za-z0-9_-]))[A-Za-z]{{1,12}}[-_]?\d[A-Za-z0-9_-]*
+        |(?<!\d)[0-3]?\d(?:st|nd|rd|th)?\s?[-/]?(?:of\s)?{_EN}(?:[\s,-]{{0,2}}20\d\d(?!\d))?
+        |{_EN}\s?[0-3]?\d(?:st|nd|rd|th)?(?!\d)(?:[\s,]{{1,2}}20\d\d(?!\d))?
+        |(?<![A-Za-z])(?![Qq][1-4](?![A-Za-z0-9_-]))(?!(?:{_EN}[\s-]?|FY\s?)20\d\d(?!\d))[A-Za-z]{{1,12}}[-_]?\d[A-Za-z0-9_-]*
         |(?<!\d)\d{{1,2}}[/.]\d{{1,2}}(?![\d月])
     )
     |(?P<range>(?P<range_year>{_Y})?(?<!\d)(?P<first>{_M})\s?月?份?\s?[-~—–至到]\s?(?P<last>{_M})\s?月份?)
     |(?P<quarter>(?P<quarter_year>{_Y})?(?:第\s?[一二三四1-4]\s?季度?|[一二三四1-4]\s?季度))
-    |(?P<q>(?<![A-Za-z0-9])(?:(?P<q_year>20\d\d)\s?年?\s?[-/]?\s?)?[Qq](?P<q_index>[1-4])(?![A-Za-z0-9]))
+    |(?P<q>(?<![A-Za-z0-9])(?:(?P<q_year>20\d\d)\s?年?\s?[-/]?\s?)?[Qq](?P<q_index>[1-4])(?![A-Za-z0-9])(?:\s?(?:of\s)?(?P<q_after>20\d\d)(?!\d))?)
     |(?P<listed>(?P<listed_year>{_Y})?(?<!\d)(?P<listed_index>{_M})(?=\s?(?:[、,和及与與跟&])\s?{_M}\s?月))
-    |(?P<month>(?P<month_year>{_Y})?(?<!\d)(?P<month_index>{_M})\s?月份?)
+    |(?P<month>(?P<month_year>{_Y})?(?<!\d)(?P<month_index>{_M})\s?月[份度]?)
+    |(?P<english>
+        (?:(?P<english_before>20\d\d)\s)?(?P<english_index>{_EN})
+        (?:[\s,'-]{{0,2}}(?:of\s)?(?P<english_year>20\d\d|(?<=')\d\d)(?!\d))?
+    )
+    |(?P<slashed>(?<![\d/.-])(?P<slashed_index>0?[1-9]|1[0-2])/(?P<slashed_year>20\d\d)(?![\d/]))
     |(?P<iso>
         (?<![A-Za-z0-9_./-])(?P<iso_year>20\d\d)\s?[-/.]\s?(?P<iso_index>0[1-9]|1[0-2]|[1-9])
         (?![\d,])(?!\s?[-/.]\s?\d|\s?元)
     )
     |(?P<compact>(?<![A-Za-z0-9_.-])(?P<compact_year>20\d\d)(?P<compact_index>0[1-9]|1[0-2])(?![\d,.]|\s?元))
-    |(?P<whole>(?:民[国國]\s?)?(?<!\d)(?:1\d\d|20\d\d|{_HAN_YEAR})\s?年(?:度|全年)?(?!\d)|全年度?)
+    |(?P<whole>(?:民[国國]\s?)?(?<!\d)(?:1\d\d|20\d\d|{_HAN_YEAR})\s?年(?:度|全年)?(?!\d)|全年度?|(?<![A-Za-z])(?:(?:fiscal\s)?year|FY)\s?20\d\d(?!\d))
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 
-_MAY_NAME = re.compile(r"[月年季Qq\u2f49\uff31\uff51]|\d")
+_MAY_NAME = re.compile(
+    rf"[月年季Qq\u2f49\uff31\uff51]|\d|(?:{'|'.join(month for month in _MONTHS if month != 'may')})", re.IGNORECASE
+)
+_VERBS = frozenset({"may", "march"})  # words of a sentence, where no year stands beside them
 
 
 def find(text: str, year: int | None = None) -> tuple[Mention, ...]:
@@ -134,20 +149,40 @@ def find(text: str, year: int | None = None) -> tuple[Mention, ...]:
 def _mentions(match: re.Match[str], year: int | None) -> tuple[Mention, ...]:
     """What one match names; days and document numbers name nothing."""
     start, end = match.span()
-    if match["day"]:
-        return ()
-    if match["range"]:
-        return _range(match, year)
+    if match["day"] or match["range"]:
+        return () if match["day"] else _range(match, year)
     if match["whole"]:
         return (Mention(start, end, "year", 0, _year(match["whole"], year)),)
     if match["quarter"]:
         index = _index(re.sub(r"[第季度\s]", "", match["quarter"][len(match["quarter_year"] or "") :]))
         return (Mention(start, end, "quarter", index, _year(match["quarter_year"], year)),)
     if match["q"]:
-        return (Mention(start, end, "quarter", int(match["q_index"]), _year(match["q_year"], year)),)
-    kind = next(name for name in ("listed", "month", "iso", "compact") if match[name])
+        return (
+            Mention(start, end, "quarter", int(match["q_index"]), _year(match["q_year"] or match["q_after"], year)),
+        )
+    if match["english"]:
+        return _english(match, year)
+    kind = next(name for name in ("listed", "month", "slashed", "iso", "compact") if match[name])
     index = _index(match[f"{kind}_index"])
     return (Mention(start, end, "month", index, _year(match[f"{kind}_year"], year)),)
+
+
+def _quarter(match: re.Match[str], year: int | None) -> Mention:
+    """``2026年第四季度``, ``2026Q4``, ``Q4 2026``."""
+    if match["q"]:
+        known = _year(match["q_year"] or match["q_after"], year)
+        return Mention(*match.span(), "quarter", int(match["q_index"]), known)
+    index = _index(re.sub(r"[第季度\s]", "", match["quarter"][len(match["quarter_year"] or "") :]))
+    return Mention(*match.span(), "quarter", index, _year(match["quarter_year"], year))
+
+
+def _english(match: re.Match[str], year: int | None) -> tuple[Mention, ...]:
+    """``October 2026``, ``Oct.``; the verbs may and march name a month only with a year."""
+    written = match["english_index"].lower().rstrip(".")
+    known = match["english_before"] or match["english_year"]
+    if known is None and written in _VERBS:
+        return ()
+    return (Mention(*match.span(), "month", _MONTHS.index(written[:3]) + 1, _year(known, year)),)
 
 
 def _range(match: re.Match[str], year: int | None) -> tuple[Mention, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from parsers import money, text, words_senses
-from parsers.clause import MATTER, REST, RUN, Clause, Matter, matter_of, read_clause, split_clauses
+from parsers.clause import MATTER, REST, RUN, SMALL_TALK, Clause, Matter, matter_of, read_clause, split_clauses
 from parsers.fold import fold
 from parsers.tokens import Scope, documents
 from parsers.words_matters import DECIDES
@@ -33,10 +33,14 @@ _SAYS: tuple[tuple[str, frozenset[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One statement of the writer: its sense (``confirms``, ``differs``, ``matter`` …), the sentence as written."""
+    """One statement of the writer: its sense (``confirms``, ``differs``, ``matter`` …), the sentence as written.
+
+    ``letters`` are those of its words where all of them are known (see tokens.py).
+    """
 
     sense: str
     sentence: str
+    letters: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Reading:
 def read(written: str, scope: Scope) -> Reading:
     """Read the writer's own text (quotes already stripped) for one statement; never raises, linear in its length."""
     body = text.body(written, lambda line: scope.names.owner(line) is not None or fold(line) in map(fold, scope.people))
-    spoken = tuple(_spoken(text.sentences(body.said), scope))
+    spoken = _together(tuple(_spoken(text.sentences(body.said), scope)))
     says = _says(frozenset(item.sense for item in spoken))
     folded = fold(body.said)
     differing = says == "differs"
@@ -113,13 +117,17 @@ def _causes(spoken: tuple[Spoken, ...]) -> tuple[str, ...]:
 def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken]:
     """Sentence by sentence; a line without end and without a yes runs on into the next one (a name on its own line)."""
     run, opening = "", True
+    said: list[str] = []
     for sentence in sentences:
         clauses = [
             read_clause(folded, scope, opening and place == 0)
             for place, folded in enumerate(split_clauses(sentence.text))
         ]
+        if ":" in fold(sentence.text) and _YES & set("".join(clause.letters for clause in clauses)):
+            clauses = [_unexplained(clause) for clause in clauses]
         opening = opening and all(set(clause.letters) <= {"c"} for clause in clauses)
         run += "".join(f"{clause.letters}," for clause in clauses if clause.kind == RUN)
+        said.append(sentence.text)
         rest = _rest(clauses)
         sense = _sense(rest) if rest else NOTHING
         yield from (Spoken(clause.kind, sentence.text) for clause in clauses if clause.kind == words_senses.MAILED)
@@ -129,10 +137,29 @@ def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken
             yield Spoken(words_senses.ASKS if sense == UNCLEAR and sentence.end == "?" else sense, sentence.text)
         if sentence.end or "K" in run or rest:
             asked = sentence.end == "?" and not (clauses and clauses[-1].kind == MATTER)
-            yield Spoken(_run_sense(run, asked), sentence.text)
-            run = ""
+            yield Spoken(_run_sense(run, asked), " ".join(said), run)
+            run, said = "", []
     if run:
-        yield Spoken(_run_sense(run, asked=False), run)
+        yield Spoken(_run_sense(run, asked=False), " ".join(said), run)
+
+
+def _together(spoken: tuple[Spoken, ...]) -> tuple[Spoken, ...]:
+    """Sentences that are a yes only in a row, such as 10月对账单已核对。没有差异。恒远贸易确认."""
+    senses = {item.sense for item in spoken}
+    if CONFIRMS in senses or WEAK not in senses or not senses <= HARMLESS:
+        return spoken
+    parts = [item for item in spoken if item.letters]
+    if _run_sense("".join(item.letters for item in parts), asked=False) != CONFIRMS:
+        return spoken
+    return (*spoken, Spoken(CONFIRMS, "。".join(item.sentence for item in parts)))
+
+
+_YES = frozenset("KCH")
+
+
+def _unexplained(clause: Clause) -> Clause:
+    """Small talk before a colon may be more: 李经理签好字:…无误 quotes him."""
+    return Clause(clause.folded, "X", REST) if clause.letters == SMALL_TALK else clause
 
 
 _PARTICULARS = re.compile(
@@ -194,7 +221,7 @@ def _only_asks(sense: str, pattern: re.Pattern[str], joined: str) -> bool:
 
 _ASPECT_ONLY = re.compile(r"o.*K|K.*o|l[FY&]*[CH]*K")  # 数量无误 says nothing of the balance
 _ATTRIBUTE = re.compile(r"KF*[Ogo]")  # 正确金额见附件 praises another figure
-_SMALL_TALK = frozenset("caeFSY&,")
+_NO_YES = frozenset("caeFSY&z,")
 _RECEIPT = re.compile(r"CF*R")  # 确认收到 confirms the receipt of a mail
 _YOU_CONFIRM = re.compile(r"(?<!&)Y[F&]*[CH]")
 
@@ -203,7 +230,7 @@ def _run_sense(run: str, asked: bool) -> str:
     """What explained words say: the grammar of a yes over their letters."""
     found = set(run)
     yes = found & set("KWC")
-    if asked and found - _SMALL_TALK:
+    if asked and found - _NO_YES:
         return words_senses.ASKS
     if any(pattern.search(run) for pattern in (_YOU_CONFIRM, _ASPECT_ONLY, _ATTRIBUTE)):
         return UNCLEAR

@@ -16,7 +16,7 @@ from parsers import money
 from parsers.names import Names, index
 from parsers.period import Period
 from parsers.period import find as find_periods
-from parsers.words import PUNCTUATION, WEAK_ENGLISH, WORDS
+from parsers.words import ASKS_ENGLISH, OK_ENGLISH, PUNCTUATION, WEAK_ENGLISH, WORDS
 from parsers.words_courtesy import CONDITIONAL_IDIOM, ENCLOSURE, IDIOMS
 from parsers.words_matters import ADDRESS
 from parsers.words_matters import VOCABULARY as MATTER_WORDS
@@ -68,6 +68,14 @@ _DAY = re.compile(
     r"(?:(\d{4})\s?[年./-]\s?)?(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]"
     r"|(?<!\d)(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?!\d)"
 )
+_ENGLISH_DAY = re.compile(
+    r"(?<!\d)(?P<d1>3[01]|[12]?\d)(?:st|nd|rd|th)?[\s/-]?(?:of\s)?(?P<m1>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"[a-z]{0,6}\.?(?:[\s,/-]{1,2}(?P<y1>20\d\d))?(?![a-z\d])"
+    r"|(?<![a-z])(?P<m2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s?(?P<d2>3[01]|[12]?\d)"
+    r"(?:st|nd|rd|th)?(?!\d)(?:[\s,]{1,2}(?P<y2>20\d\d))?(?![a-z\d])",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _GREETING = re.compile(
     r"(?:尊敬的|亲爱的|hi|hello|dear)?\s?[A-Za-z\u3400-\u9fff ]{0,8}?(?:经理|总|女士|先生|小姐|会计|老师|主任"
     r"|工|姐|哥|总监|部长|科长|财务部?|同事)?"
@@ -119,8 +127,9 @@ def _fixed(clause: str, scope: Scope, opening: bool) -> Iterator[Span]:
         yield from (Span(*match.span(), "c") for match in idiom.finditer(clause))
     yield from (Span(*match.span(), "m") for match in ADDRESS.finditer(clause))
     yield from (Span(*match.span(), "W") for match in WEAK_ENGLISH.finditer(clause))
-    for match in _DAY.finditer(clause):
-        yield Span(*match.span(), _day(match, scope))
+    yield from (Span(*match.span(), "K") for match in OK_ENGLISH.finditer(clause))
+    yield from (Span(*match.span(), "X") for match in ASKS_ENGLISH.finditer(clause))
+    yield from _days(clause, scope)
     yield from (Span(*match.span(), "d") for match in _DAY_ALONE.finditer(clause))
     for mention in find_periods(clause):
         this = scope.period is not None and mention.means(scope.period)
@@ -169,18 +178,28 @@ def _number(text: str) -> int:
     return int(text) if text.isdigit() else "一二三四五六七八九十".index(text) + 1
 
 
-def _day(match: re.Match[str], scope: Scope) -> str:
+def _days(clause: str, scope: Scope) -> Iterator[Span]:
+    """Days by their date, in Chinese and in English."""
+    for match in _DAY.finditer(clause):
+        year, month = match[3] or match[6], match["month"] or match[4] or match[7]
+        day = match["day"] or match[5] or match[8]
+        yield Span(*match.span(), _day(int(year) if year else None, int(month), int(day), scope))
+    for match in _ENGLISH_DAY.finditer(clause):
+        year, month = match["y1"] or match["y2"], _MONTHS.index((match["m1"] or match["m2"]).lower()) + 1
+        day = match["d1"] or match["d2"]
+        yield Span(*match.span(), _day(int(year) if year else None, month, int(day), scope))
+
+
+def _day(year: int | None, month: int, day: int, scope: Scope) -> str:
     """E for the period's first or last day, i for a day that the statement covers or that lies before, else d."""
-    year, month = match[3] or match[6], match["month"] or match[4] or match[7]
-    day = match["day"] or match[5] or match[8]
     edges = [edge for edge in (scope.first_day, scope.last_day) if edge is not None]
-    same = [edge for edge in edges if (int(month), int(day)) == (edge.month, edge.day)]
-    if any(year is None or int(year) == edge.year for edge in same):
+    same = [edge for edge in edges if (month, day) == (edge.month, edge.day)]
+    if any(year is None or year == edge.year for edge in same):
         return "E"
     if scope.last_day is None:
         return "d"
-    months = (scope.last_day.year - int(year)) * 12 if year else 0
-    months += scope.last_day.month - int(month)
+    months = (scope.last_day.year - year) * 12 if year else 0
+    months += scope.last_day.month - month
     past = months >= 0 if year else months in range(_PAST)
     return "i" if past else "d"
 

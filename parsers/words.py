@@ -29,27 +29,38 @@ VOCABULARY: dict[str, str] = {
     OK: """
         无误 没有误 没误 无任何错误 无错误 没有错误 没有任何错误 无错 没错 没有错 相符 相一致 一致 正确 准确
         准确无误 正确无误 冇问题 冇错 没问题 没有问题 没有任何问题 无问题 无任何问题 没什么问题 无差异 无任何差异
-        没有差异
-        没有任何差异 没差异 无差额 没有差额 无出入 没有出入 没出入 无异议 无任何异议 没有异议 没有任何异议 没异议
-        无疑义 无疑问 没有疑问 吻合 对得上 对的上 是对的 都对 对的 完全正确 未发现差异 未见差异 未发现异常 未见异常
-        无异常 没有异常 不存在差异 零差异 无不符 账实相符 账账相符 无误差 没有误差 核对无误
+        没有差异 没有任何差异 没差异 无差额 没有差额 无出入 没有出入 没出入 无异议 无任何异议 没有异议 没有任何异议
+        没异议 无疑义 无疑问 没有疑问 吻合 对得上 对的上 是对的 都对 对的 完全正确 未发现差异 未见差异 未发现异常
+        未见异常 无异常 没有异常 不存在差异 零差异 无不符 账实相符 账账相符 无误差 没有误差 核对无误 无讹 正确无讹
+        核对无讹 核对相符 核对一致 核符 核属相符 无不合 并无不合 尚无不符 并无不符 没有不符 无不符之处 没有不一致
+        悉数相符 两相符合 完全相符 完全一致 完全吻合 一致无误 相符无误 属实无误 无差错 没有差错 没差错 分毫不差
+        丝毫不差 全对 全部正确 对得上账 都对得上 都能对上 能对上 对上了 对上 对平 对平了 已对平 账平 没啥问题
+        没啥出入 没出入的 没有任何出入 无任何出入 没有任何不符 无任何不符 无任何疑义 没有疑义 没有任何疑问
+        无任何疑问 没有任何异常 无任何异常 毫无出入 毫无差异 毫无异议 无可异议 账目清楚 清楚无误 清晰无误 如数相符
+        皆符 均符 俱符 洵属无误 确属无误 核对平了 毫厘不差 一分不差 一毛不差 没毛病 零误差 零差错 不差 correct
+        accurate
     """,
     CONFIRM: """
-        确认 确认过 确认咗 确认晒 兹确认 予以确认 认可 同意 确认如下 盖章确认 签字确认 签章确认 签字盖章确认
-        核对确认 核实确认
-        审核确认 核对并确认 同意盖章 同意签章 同意签字
+        确认 确认过 确认了 确认完毕 确认好了 给予确认 现予确认 予以认可 予以同意 认可并确认 同意并确认 确认并认可
+        认同 谨确认 确认咗 确认晒 兹确认 予以确认 认可 同意 确认如下 盖章确认 签字确认 签章确认 签字盖章确认
+        核对确认 核实确认 confirm confirms confirmed agree agreed acknowledge 审核确认 核对并确认 同意盖章 同意签章
+        同意签字
     """,
     COMPARE: """
         核对 核实 复核 审核 查核 核查 核验 比对 对过 核过 看过 检查 检查过 查对 核对后 核实后 复核后 审核后 比对后
         核 核妥 对完 对好 对过数 对咗数 对晒数 对过了 对完了 核对好 核对好了 对妥 共同 逐笔核对 逐笔 逐项 仔细 认真
-        核对过 核对完
-        核对完毕 核对完成 核对结果 复核结果 对账结果 经办
+        核对过 核对完 核毕 核讫 经核 业经核对 业经核 核过了 核完 核完了 核好 核好了 查对过 查过 看过了 过目 比对过
+        比对完 比对完毕 比对完成 复核完 复核完毕 复核完成 审核完 审核完毕 审核完成 审核过 核实完毕 核实过 一一
+        逐项核对 逐笔核对 仔细核对 认真核对 双方核对 财务核对 检查完 checked verified reviewed reconciled 核对完毕
+        核对完成 核对结果 复核结果 对账结果 经办
     """,
-    WEAK: "ok okay 好的 好 可以 收到确认 没毛病 行 属实 confirmed agreed fine 👍 👌 ✅ 赞 嗯 嗯嗯 noproblem correct",
+    WEAK: "ok okay 好的 好 可以 收到确认 没毛病 行 属实 fine 👍 👌 ✅ 赞 嗯 嗯嗯 noproblem",
     OBJECT: """
-        销售对账单 销售对账 对账单 对账函 账单 账目 账务 账款 往来账 往来账目 往来账款 往来款 往来款项 往来余额 往来
-        余额 期末余额 期末应收余额 应收余额 应收账款 应收账款余额 期末应收 应付账款 应付余额 期末应付余额 销售往来
-        销售账目 月结单 账面 本对账单 该对账单 此对账单 贵司对账单 贵公司对账单 账面余额 欠款余额 对账
+        销售对账单 销售对账 对账单 对账函 账单 账目 账务 账款 往来账 往来账目 往来账款 往来款 往来款项 往来余额
+        往来 余额 期末余额 期末应收余额 应收余额 应收账款 应收账款余额 期末应收 应付账款 应付余额 期末应付余额
+        销售往来 销售账目 月结单 账面 本对账单 该对账单 此对账单 贵司对账单 贵公司对账单 账面余额 欠款余额 对账 账
+        对账表 月账单 月对账单 结算单 往来对账单 往来对账 往来账单 应收对账单 应收账款对账单 货款对账单 业务对账单
+        电子对账单 statement statements account accounts balance
     """,
     GENERAL: """
         数据 数字 金额 应付 应收 款项 货款 内容 报表 销售数据 销售金额 总金额 各项 各项金额 所有金额 所有数据
@@ -64,13 +75,18 @@ VOCABULARY: dict[str, str] = {
         会计 会计部 大写 大写为 小写 采购部 采购部门 采购共同 业务部 销售部 管理层 人民币 元 元整 整 共计 合计
         回复如下 答复如下
         现回复如下 如下 回复 答复 月份 年度 季度 至 止
+        we've hereby that the of for as at on sales monthly ending ended closing dated total above attached this by
+        is are has have been details shown stated outstanding receivable payable due herewith with duly fully all
         次 本次 此次 单号 版 cny rmb 所附 附 我司账面 我方账面 经核对 经核实 经复核 经双方
         贵我双方 我双方
     """,
     LABEL: "期间 对账期间 账期 编号 编号为 版本 币种 客户编号 客户编码 客户代码 抬头 名称 页数",
-    AND: "与 和 及 同 跟 以及 并 且 并且",
-    SELF: "我司 我公司 我们公司 我们 我方 本公司 本司 敝司 敝公司 我单位 本单位 我厂 本厂 我店 弊司 我行 我部 敝厂",
-    YOU: "贵司 贵公司 贵方 贵单位 贵厂 你司 你哋 您们 你方 你公司 你们 您司 您公司 您",
+    AND: "and 与 和 及 同 跟 以及 并 且 并且",
+    SELF: """
+        we our ours us 我司 我公司 我们公司 我们 我方 本公司 本司 敝司 敝公司 我单位 本单位 我厂 本厂 我店 弊司
+        我行 我部 敝厂
+    """,
+    YOU: "your yours you 贵司 贵公司 贵方 贵单位 贵厂 你司 你哋 您们 你方 你公司 你们 您司 您公司 您",
     SENT: "发来 寄来 传来 送来 发送 寄送 提供 出具 编制 开具 发出 发给 所寄 所发 发过来 寄过来 邮件",
     RECEIVED: "收到 收到了 收悉 已收悉 已阅 知悉 已悉 悉 received",
     COURTESY: """
@@ -115,9 +131,22 @@ PUNCTUATION = frozenset("()[]【】《》〈〉<>〔〕、,:。.;!~…-—_*=|·
 
 WEAK_ENGLISH = re.compile(
     r"(?<![a-z])(?:(?:all|looks?|it's|everything(?: is)?) (?:is )?(?:good|correct|fine|ok(?:ay)?)"
-    r"|no (?:problems?|issues?|differences?|discrepanc(?:y|ies))(?: found)?"
-    r"|we (?:hereby )?(?:agree|confirm)"
-    r"|(?:the )?(?:balance|statement|amount|figure)s? (?:is|are) (?:correct|confirmed|fine|ok))(?![a-z])",
+    r"|(?:the )?(?:balance|statement|amount|figure)s? (?:is|are) (?:confirmed|fine|ok))(?![a-z])",
     re.IGNORECASE,
 )
-"""A yes in English: weak, for it never names customer and period in our words."""
+"""A yes in English that praises and confirms nothing."""
+
+OK_ENGLISH = re.compile(
+    r"(?<![a-z])(?:(?:there (?:is|are) )?no (?:problems?|issues?|errors?|differences?|discrepanc(?:y|ies)|objections?"
+    r"|disputes?)(?: (?:was |were )?found)?|(?:in order|true|accurate|complete) and correct"
+    r"|found (?:to be )?correct|in (?:good )?order|(?:agrees?|match(?:es)?|tall(?:y|ies)|reconciles?|consistent"
+    r"|in (?:full )?agreement|in line) with our"
+    r"(?: own)?(?: accounting)? (?:records?|books?|accounts?|ledgers?))(?![a-z])",
+    re.IGNORECASE,
+)
+"""无误 in English."""
+
+ASKS_ENGLISH = re.compile(
+    r"^\s*(?:is|are|was|were|has|have|do|does|did|can|could|would|will|should|may|shall)(?![a-z])", re.IGNORECASE
+)
+"""An English question without its mark."""
