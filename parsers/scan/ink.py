@@ -88,13 +88,23 @@ def whole(mask: Mask) -> Piece | None:
 
 def pieces(mask: Mask, join: float = thresholds.JOIN) -> list[Piece]:
     """Ink joined over gaps of ``join`` mm, largest first."""
+    return _joined(mask, kernel(join))
+
+
+def pieces_joined(mask: Mask, across: float, down: float) -> list[Piece]:
+    """The same with one gap to the side and another downwards: lines of writing."""
+    shape = (max(1, round(down * PPM)) | 1, max(1, round(across * PPM)) | 1)
+    return _joined(mask, np.ones(shape, np.uint8))
+
+
+def _joined(mask: Mask, structure: npt.NDArray[np.uint8]) -> list[Piece]:
     everything = whole(mask)
     if everything is None:
         return []
     rows, columns = everything.region
-    margin = round(join * PPM) + 1
+    margin = max(structure.shape) + 1
     padded = np.pad(everything.ink, margin)
-    joined = cv2.dilate(padded.astype(np.uint8), kernel(join))
+    joined = cv2.dilate(padded.astype(np.uint8), structure)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found: list[Piece] = []
     for index in range(1, count):
@@ -104,6 +114,21 @@ def pieces(mask: Mask, join: float = thresholds.JOIN) -> list[Piece]:
         if piece is not None:
             found.append(moved(piece, rows.start + top - margin, columns.start + left - margin))
     return sorted(found, key=lambda piece: -piece.area)
+
+
+def united(first: Piece, second: Piece) -> Piece:
+    """Two pieces of one mask as one."""
+    (rows, columns), (more_rows, more_columns) = first.region, second.region
+    where = (
+        slice(min(rows.start, more_rows.start), max(rows.stop, more_rows.stop)),
+        slice(min(columns.start, more_columns.start), max(columns.stop, more_columns.stop)),
+    )
+    ink = np.zeros((where[0].stop - where[0].start, where[1].stop - where[1].start), np.bool_)
+    for piece in (first, second):
+        top, left = piece.region[0].start - where[0].start, piece.region[1].start - where[1].start
+        ink[top : top + piece.ink.shape[0], left : left + piece.ink.shape[1]] |= piece.ink
+    x, y = min(first.x, second.x), min(first.y, second.y)
+    return Piece(x, y, ink.shape[1] / PPM, ink.shape[0] / PPM, first.area + second.area, where, ink)
 
 
 def moved(piece: Piece, down: int, right: int) -> Piece:

@@ -40,7 +40,7 @@ def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Fi
     mark = find_mark(page, ink, coloured, layout) if has_slip else _edges_only(page, ink, coloured, layout)
     loose = unexplained(ink, mark)
     noted = (*_print(page, code.page, pdf, layout, comparisons), *elsewhere(page, loose, mark, code.page, layout))
-    noted += slip(ink, loose, layout) if has_slip else ()
+    noted += (*slip(ink, loose, layout), *_words(mark, layout)) if has_slip else ()
     return Finding(
         code,
         of_weight(noted, "altered"),
@@ -61,6 +61,12 @@ def _frames(mark: Mark, noted: tuple[Noted, ...], layout: Layout, *, has_slip: b
         frames.append(Frame(region(layout.sign_box), "doubt"))
     frames += [Frame(one.where, "doubt" if one.weight == "doubt" else "differs") for one in noted if one.where]
     return frames
+
+
+def _words(mark: Mark, layout: Layout) -> tuple[Noted, ...]:
+    """Words in the box that say that the account differs."""
+    box = region(layout.sign_box)
+    return (Noted("remarked", "words_in_box", mark.text, box),) if mark.found == "differs" else ()
 
 
 def _written_over(where: Region, number: int, layout: Layout) -> bool:

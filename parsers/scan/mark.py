@@ -1,204 +1,100 @@
-"""Is there a signature or a seal? Not whose: a dot, a tick, a line, a smudge or a date alone is none."""
+"""Is there a signature or a seal? Not whose: a dot, a tick, a line, a smudge, a date or a note alone is none."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-import cv2
 import numpy as np
-import numpy.typing as npt
 
-from parsers.scan import thresholds
-from parsers.scan.ink import Mask, Piece, area, complexity, kernel, moved, pieces, region, solidity, whole
-from parsers.scan.layout import PAGE_WIDTH, Box, Layout
-from parsers.scan.register import PPM, Registered
+from parsers.scan import seal_ink, thresholds
+from parsers.scan.hand_read import Written, read_lines
+from parsers.scan.ink import Mask, Piece, area, complexity, moved, pieces, region, solidity
+from parsers.scan.layout import Layout
+from parsers.scan.register import Ink, Registered
 
-Points = npt.NDArray[np.float32]
-Found = Literal["none", "doubt", "note", "grey_seal", "hand", "seal"]
+Found = Literal["none", "doubt", "note", "differs", "grey_seal", "hand", "seal"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What stands in the box: ``seals`` are all seals on the page that may stand where they do.
 
-    ``hands`` is what is written in the box beside them.
+    ``hands`` is what is written in the box beside them, ``text`` what was read of it.
     """
 
     found: Found
     seals: tuple[Piece, ...]
     riding: tuple[Piece, ...]
     hands: tuple[Piece, ...] = ()
+    text: str = ""
 
 
 def find_mark(page: Registered, ink: Mask, coloured: Mask, layout: Layout) -> Mark:
-    """Seals by colour first, then handwriting in what is left of the box."""
-    seals, riding = _seals(page, coloured, layout)
+    """Seals first, then what is written in the box."""
+    seals, riding = seal_ink.find(page, ink, coloured, layout)
     where = region(layout.sign_box, -0.8)
-    left = _without(ink, (*seals, *riding))[where]
+    left = seal_ink.without(ink, (*seals, *riding))[where]
     rest = [piece for piece in pieces(left) if max(piece.width, piece.height) > thresholds.DUST]
-    found = _judged(rest, left, bool(seals))
+    lines = read_lines(*_writing(page, ink, seals, where)) if _much(rest) or seals else ()
+    found = _judged(rest, left, lines, sealed=bool(seals))
+    if found == "seal" and any(map(seal_ink.crossed, seals)):
+        found = "note"
     hands = tuple(moved(piece, where[0].start, where[1].start) for piece in rest if piece.area >= thresholds.WRITTEN)
-    return Mark("note" if found == "seal" and any(map(_crossed, seals)) else found, seals, riding, hands)
+    return Mark(found, seals, riding, hands, " ".join(line.text for line in lines if line.text))
 
 
-def _seals(page: Registered, coloured: Mask, layout: Layout) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """(at the box, the name or the date; across the paper's edge), one colour at a time."""
-    home: list[Piece] = []
-    faint = (page.colour > thresholds.FAINT_COLOUR) & (page.dark > 0.12)
-    for sign in (1, -1):
-        strong, weak = coloured & (page.hue * sign > 0.06), faint & (page.hue * sign > 0.03)
-        for piece in pieces(strong, 0.5):
-            if _is_outline(piece) and any(_near(piece, box) for box in _homes(layout)):
-                seal = _filled(piece, weak)
-                if _is_seal(seal):
-                    home.append(seal)
-    red, pale = coloured & (page.hue > 0.06), faint & (page.hue > 0.03)
-    found = (_slice(piece, pale) for piece in pieces(red, 6.0) if _at_edge(piece))
-    return tuple(home), tuple(piece for piece in found if piece is not None)
+def _much(rest: Sequence[Piece]) -> bool:
+    return any(piece.area >= thresholds.WRITTEN for piece in rest)
 
 
-def _homes(layout: Layout) -> tuple[Box, Box, Box]:
-    return layout.sign_box, layout.name_field, layout.date_field
+def _writing(page: Registered, ink: Mask, seals: tuple[Piece, ...], where: tuple[slice, slice]) -> tuple[Mask, Ink]:
+    """(written pixels, how dark they are) in the box: beside seals all ink, under them what is darker than they are."""
+    left, dark = seal_ink.without(ink, seals), page.dark.copy()
+    for piece in seals:
+        black = page.black[piece.region]
+        own = float(np.median(black[piece.ink])) if piece.ink.any() else 1.0
+        over = black > own + thresholds.STROKE_OVER_SEAL
+        inside = seal_ink.hull(piece.ink)
+        dark[piece.region][inside] = np.where(over, black, np.float32(0))[inside]
+        if own < thresholds.OPAQUE_SEAL:
+            left[piece.region] |= over & inside & ~page.near[piece.region]
+    return left[where], dark[where]
 
 
-def _is_outline(piece: Piece) -> bool:
-    """A ring or a frame: of a seal's size, and the hull's edge is inked nearly all the way round."""
-    short, long = sorted((piece.width, piece.height))
-    if not (short >= thresholds.SEAL_LEAST and long <= thresholds.SEAL_MOST and long <= 1.9 * short):
-        return False
-    least = thresholds.SEAL_OUTLINE if short > 20 else thresholds.SMALL_SEAL_OUTLINE
-    return _outlined(piece.ink) >= least
-
-
-def _outlined(ink: Mask) -> float:
-    """Share of the hull's edge that is inked."""
-    hull = np.pad(_hull(ink), 1).astype(np.uint8)
-    edge = (hull > cv2.erode(hull, kernel(0.4), borderValue=0))[1:-1, 1:-1]
-    near = cv2.dilate(ink.astype(np.uint8), kernel(1.6)) > 0
-    return float((edge & near).sum()) / max(1.0, float(edge.sum()))
-
-
-def _hull(ink: Mask) -> Mask:
-    points = cv2.findNonZero(ink.astype(np.uint8))
-    filled = np.zeros(ink.shape, np.uint8)
-    cv2.fillConvexPoly(filled, cv2.convexHull(points), 1)
-    return filled > 0
-
-
-def _filled(piece: Piece, hue: Mask) -> Piece:
-    """The piece with all ink of its colour inside its hull: characters and star stand apart from the ring."""
-    ink = hue[piece.region] & _hull(piece.ink)
-    return replace(piece, ink=ink, area=area(ink))
-
-
-def _is_seal(piece: Piece) -> bool:
-    """More than an empty ring, less than a blot."""
-    return complexity(piece.ink) >= thresholds.SEAL_COMPLEXITY and solidity(piece.ink) <= thresholds.SEAL_SOLID
-
-
-def _at_edge(piece: Piece) -> bool:
-    reaches = piece.x < thresholds.EDGE + 2 or piece.x + piece.width > PAGE_WIDTH - thresholds.EDGE - 2
-    return reaches and piece.width <= thresholds.RIDING_WIDEST and piece.height <= thresholds.SEAL_MOST
-
-
-def _slice(piece: Piece, pale: Mask) -> Piece | None:
-    """A slice of a round seal (騎縫章): its ink lies on an arc of a seal's radius, and the arc is nearly whole.
-
-    All ink of its colour within the circle belongs to it.
-    """
-    if piece.height < thresholds.RIDING_TALLEST_LEAST:
-        return None
-    points = np.asarray(np.argwhere(piece.ink) / PPM, np.float32)
-    points = points[:: 1 + len(points) // 4000]
-    whole_arcs = [circle for circle in _circles(points) if _arc(points, piece, circle) >= thresholds.RIDING_ARC]
-    if not whole_arcs:
-        return None
-    best = max(whole_arcs, key=lambda circle: _on_ring(points, circle))
-    disc = np.zeros(pale.shape, np.uint8)
-    centre = round((piece.x + best[1]) * PPM), round((piece.y + best[0]) * PPM)
-    cv2.circle(disc, centre, round((best[2] + 1.0) * PPM), 1, -1)
-    return whole(pale & (disc > 0))
-
-
-def _circles(points: Points) -> Iterator[tuple[float, float, float]]:
-    """Circles (y, x, radius in mm) of a seal's size through three points of the ink, always the same ones."""
-    random = np.random.default_rng(len(points))
-    for three in points[random.integers(0, len(points), (400, 3))]:
-        (ay, ax), (by, bx), (cy, cx) = three.tolist()
-        twice = 2 * (ax * (by - cy) + bx * (cy - ay) + cx * (ay - by))
-        if abs(twice) > 1e-3:
-            a, b, c = ax * ax + ay * ay, bx * bx + by * by, cx * cx + cy * cy
-            x = (a * (by - cy) + b * (cy - ay) + c * (ay - by)) / twice
-            y = (a * (cx - bx) + b * (ax - cx) + c * (bx - ax)) / twice
-            radius = float(np.hypot(ax - x, ay - y))
-            if thresholds.RIDING_RADIUS[0] <= radius <= thresholds.RIDING_RADIUS[1]:
-                yield y, x, radius
-
-
-def _on_ring(points: Points, circle: tuple[float, float, float]) -> float:
-    """Share of the ink that lies on a circle."""
-    y, x, radius = circle
-    return float((np.abs(np.hypot(points[:, 0] - y, points[:, 1] - x) - radius) < 0.6).mean())
-
-
-def _arc(points: Points, piece: Piece, circle: tuple[float, float, float]) -> float:
-    """How much of the circle's arc within the piece's box is inked; 0 where it is short, or ink lies outside it."""
-    y, x, radius = circle
-    distance = np.hypot(points[:, 0] - y, points[:, 1] - x)
-    if float((distance > radius + 1.2).mean()) > 0.02:
-        return 0.0
-    angles = np.arctan2(points[:, 0] - y, points[:, 1] - x)[np.abs(distance - radius) < 0.7]
-    steps = np.linspace(-np.pi, np.pi, 120, endpoint=False)
-    at_y, at_x = y + radius * np.sin(steps), x + radius * np.cos(steps)
-    inside = (at_y > 0.5) & (at_y < piece.height - 0.5) & (at_x > 0.5) & (at_x < piece.width - 0.5)
-    if int(inside.sum()) * radius * np.pi / 60 < thresholds.RIDING_LEAST_ARC:
-        return 0.0
-    inked = (
-        np.bincount(np.clip(((angles + np.pi) / (2 * np.pi) * 120).round().astype(int) % 120, 0, 119), minlength=120)
-        > 0
-    )
-    return float(inked[inside].mean())
-
-
-def _crossed(seal: Piece) -> bool:
-    """Ink of a round seal's own colour left and right of its star, where a seal is empty: somebody wrote over it."""
-    short, long = sorted((seal.width, seal.height))
-    if short < thresholds.ROUND_SEAL_LEAST or long > 1.15 * short:
-        return False
-    rows, columns = np.indices(seal.ink.shape, dtype=np.float32)
-    y, x = rows / (seal.ink.shape[0] - 1) * 2 - 1, columns / (seal.ink.shape[1] - 1) * 2 - 1
-    radius = np.hypot(x, y)
-    empty = (radius > 0.36) & (radius < 0.54) & (np.abs(y) < 0.5 * np.abs(x))
-    return float(seal.ink[empty].mean()) > thresholds.SEAL_CROSSED
-
-
-def _near(piece: Piece, box: Box) -> bool:
-    x, y = piece.centre
-    reach = thresholds.SEAL_REACH
-    return box.x - reach <= x <= box.x + box.width + reach and box.y - reach <= y <= box.y + box.height + reach
-
-
-def _without(ink: Mask, taken: tuple[Piece, ...]) -> Mask:
-    """Ink less the seals' own ink (a little wider: the edges of a seal are paler than its colour)."""
-    left = ink.copy()
-    for piece in taken:
-        rows, columns = piece.region
-        grown = cv2.dilate(np.pad(piece.ink, 6).astype(np.uint8), kernel(0.9)) > 0
-        top, start = max(0, rows.start - 6), max(0, columns.start - 6)
-        part = left[top : rows.stop + 6, start : columns.stop + 6]
-        offset = (top - rows.start + 6, start - columns.start + 6)
-        part &= ~grown[offset[0] : offset[0] + part.shape[0], offset[1] : offset[1] + part.shape[1]]
-    return left
-
-
-def _judged(rest: list[Piece], left: Mask, sealed: bool) -> Found:
-    """The handwriting beside the seals decides: too long for a name is a note, too simple is no signature."""
+def _judged(rest: list[Piece], left: Mask, lines: Sequence[Written], *, sealed: bool) -> Found:
+    """What is read decides first; what is illegible is judged by its shape: too long is a note, too simple no name."""
+    senses = {line.sense for line in lines}
+    if "differs" in senses:
+        return "differs"
+    if "note" in senses:
+        return "note"
     written = [piece for piece in rest if piece.area >= thresholds.WRITTEN]
     if not written:
         return "seal" if sealed else "none"
     width, height = _extent(written)
     if not sealed and min(width, height) > thresholds.GREY_SEAL_SIDE and _holds_outline(left):
         return "grey_seal"
+    known = _covered(left, [line for line in lines if line.sense in {"name", "date"}])
+    by_shape = _shape(left & ~known, sealed=sealed)
+    if by_shape in {"none", "seal"} and "name" in senses:
+        return "seal" if sealed else "hand"
+    return by_shape
+
+
+def _covered(left: Mask, lines: Sequence[Written]) -> Mask:
+    """The ink of lines that were read."""
+    taken = np.zeros(left.shape, np.bool_)
+    for line in lines:
+        taken[line.piece.region] |= line.piece.ink
+    return taken
+
+
+def _shape(left: Mask, *, sealed: bool) -> Found:
+    """The verdict on ink that nobody can read."""
+    written = [piece for piece in pieces(left) if piece.area >= thresholds.WRITTEN]
+    if not written:
+        return "seal" if sealed else "none"
+    width, height = _extent(written)
     whole = pieces(left, 6.0)
     longest = max(whole, key=lambda piece: piece.width)
     several = sum(1 for piece in whole if piece.area >= thresholds.WRITTEN and max(piece.width, piece.height) > 4) > 1
@@ -213,7 +109,7 @@ def _judged(rest: list[Piece], left: Mask, sealed: bool) -> Found:
 def _holds_outline(left: Mask) -> bool:
     """Whether a ring or a frame may be among ink without colour."""
     return any(
-        min(piece.width, piece.height) > 20 and _outlined(piece.ink) > thresholds.GREY_SEAL_OUTLINE
+        min(piece.width, piece.height) > 20 and seal_ink.outlined(piece.ink) > thresholds.GREY_SEAL_OUTLINE
         for piece in pieces(left, 0.5)
     )
 
@@ -247,4 +143,4 @@ def _extent(written: list[Piece]) -> tuple[float, float]:
 
 def unexplained(ink: Mask, mark: Mark) -> Mask:
     """Ink that belongs to no seal."""
-    return _without(ink, (*mark.seals, *mark.riding))
+    return seal_ink.without(ink, (*mark.seals, *mark.riding))

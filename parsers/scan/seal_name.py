@@ -37,10 +37,11 @@ class SealVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text as recognised, with the recogniser's certainty 0–1."""
+    """A text as recognised, with the recogniser's certainty 0–1; ``sure`` the same per character, empty if unknown."""
 
     text: str
     score: float
+    sure: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

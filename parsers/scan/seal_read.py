@@ -4,12 +4,10 @@
 nothing. The models are inside the wheel; nothing is fetched.
 """
 
-from functools import lru_cache
-from typing import Any
-
 import cv2
 import numpy as np
 
+from parsers.scan.recognise import engine, recognise
 from parsers.scan.seal_find import Pixels, Seal, find_seals
 from parsers.scan.seal_grid import lines
 from parsers.scan.seal_name import Read, SealVerdict, fits, is_company, judge_reads, kind_of
@@ -86,26 +84,3 @@ def _title(polar: Polar, band: tuple[float, float]) -> str:
 
 def _inside(polar: Polar, picture: Pixels, band: tuple[float, float], blank: tuple[int, int]) -> str:
     return "".join(recognise(line).text for line in inner_lines(polar, picture, band, blank))
-
-
-@lru_cache(maxsize=1)
-def engine() -> Any:  # noqa: ANN401  # the package ships no types
-    """The recogniser, loaded once per process; None where it isn't installed."""
-    try:
-        from rapidocr import RapidOCR
-    except ImportError:
-        return None
-    options = {
-        "Global.log_level": "critical",
-        "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-    }
-    return RapidOCR(params=options)
-
-
-def recognise(strip: Pixels) -> Read:
-    """One line of text; empty with certainty 0 where there is none. The engine keeps flags, so all three are passed."""
-    found = engine()(cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True)
-    if not found.txts:
-        return Read("", 0.0)
-    return Read(str(found.txts[0]), float(found.scores[0]))

@@ -87,6 +87,29 @@ HAND_MOST_COMPLEX: Final = 6.6
 """Strokes over diagonal: 120 real names have 3.4 to 6.0, seven characters of a note 6.5, two lines 10 and more."""
 HAND_WIDEST: Final = 58.0
 """Wider than any signature in a box of 87 mm."""
+LINE_GAP: Final = 7.0
+"""Gap to the side within a line of writing: characters of 12 mm stand 2 to 6 mm apart."""
+ROW_GAP: Final = 1.4
+"""Gap downwards within a line: parts of one character (雪) have 1 mm, lines of writing 2 mm and more."""
+LINE_OVERLAP: Final = 0.35
+"""Share of the lower one's height over which two pieces stand at one height."""
+WORD_GAP: Final = 14.0
+"""Gap between pieces of one line: people leave a character's width between surname and given name."""
+PART_GAP: Final = 2.5
+PART_HEIGHT: Final = 0.5
+"""A piece under (or over) a line, at most so far off and so high for it, is a part of its last stroke (雪, 王)."""
+NAME_LONGEST: Final = 4
+"""Characters of the longest names (欧阳 + two)."""
+CHARACTER_READ: Final = 0.95
+"""Certainty of every character from which a text without surname was surely written so: 走 for a hurried 赵 has 0.9."""
+CHARACTER_LEAST: Final = 3.0
+"""Writing smaller than this isn't read: a dot, a comma; the smallest note in a box of 87 mm has 4."""
+WORD_GUESSED: Final = 0.3
+"""Certainty from which words that speak against the account count: better a look too many."""
+WORD_READ: Final = 0.8
+"""Certainty from which words that are no name were surely read: scribbles are read as anything with 0.2 to 0.7."""
+NAME_READ: Final = 0.5
+"""Certainty from which a name is one: of 120 real names 116 were read so, 103 of them without a mistake."""
 
 WORD_ALTERED: Final = 0.45
 """Correlation of a word with our print under which it is another word; clean pages have 0.9, photos 0.75."""
@@ -106,6 +129,8 @@ DIGIT_DROP: Final = 0.13
 """A digit that fits so much worse than the page's median digit was touched; clean pages have 0.09 at most."""
 OPAQUE_SEAL: Final = 0.3
 """Darkness of a seal's ink in its own colour's channel: red keeps 0.1 to 0.25, blue 0.35, and hides digits."""
+STROKE_OVER_SEAL: Final = 0.15
+"""So much darker than the seal's own ink without its colour is a stroke over it: blue pens have 0.2, black 0.6."""
 GREY_SEAL_SIDE: Final = 25.0
 """In black and white, ink with both sides beyond this may be a seal, and a note under it can't be told apart."""
 
