@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from parsers.fold import fold
-from parsers.words_names import ORDINARY, PLACE, TRADE_LENGTHS, TRADES
+from parsers.words_names import ENDINGS, FOUNDED, ORDINARY, PLACE, PLACES, TRADE_LENGTHS, TRADES
 
 _LEGAL = ("股份有限公司", "有限责任公司", "有限公司", "公司", "商行", "厂")
 _SHORT = ("公司", "有限公司", "股份有限公司", "股份公司", "股公司", "")
@@ -55,7 +55,7 @@ class Brand:
 
     pattern: re.Pattern[str]
     initials: str
-    brand: str
+    brands: frozenset[str]
     others: tuple[str, ...]
 
     def match(self, text: str) -> int:
@@ -63,7 +63,7 @@ class Brand:
         found = self.pattern.match(text)
         if found is None or any(_within(found[0], other) for other in self.others):
             return 0
-        return 0 if found[0] == self.brand and ORDINARY.search(self.brand) else found.end()
+        return 0 if found[0] in self.brands and ORDINARY.search(found[0]) else found.end()
 
 
 def _within(short: str, whole: str) -> bool:
@@ -73,28 +73,52 @@ def _within(short: str, whole: str) -> bool:
 
 
 def _brand(name: str, registered: tuple[tuple[str, str], ...], owner: str) -> Brand | None:
-    """The short forms of a registered name; None where no brand can be told from place and trades."""
+    """The short forms of a registered name; None where no brand can be told from places and trades."""
     folded = fold(name).lower()
     bracket = next((inner for inner in re.findall(r"\(([^()]{2,4})\)", folded) if PLACE.fullmatch(inner)), "")
     whole = plain(folded.replace(f"({bracket})", "") if bracket else folded)
-    core = whole.removesuffix(next((form for form in _LEGAL if whole.endswith(form)), ""))
-    front = PLACE.match(core)
-    place = bracket or (front[0] if front else "")
-    brand, trades = _brand_and_trades(core if bracket or not front else core[front.end() :])
-    if len(brand) < _BRAND:
+    ending = next((form for form in ENDINGS if whole.endswith(form)), "")
+    core = whole.removesuffix(ending)
+    if _BRANCH.search(whole):
         return None
-    town = f"(?:{place.rstrip('市省县')}[市省县]?)?" if place else ""
+    places, rest = _places(core)
+    brand, trades = _brand_and_trades(rest)
+    towns = "|".join(dict.fromkeys(place.rstrip("市省县区镇") for place in [*places, *([bracket] if bracket else [])]))
+    town = f"(?:(?:{towns})[市省县区镇]?){{0,3}}" if towns else ""
+    names = [piece for piece in _pieces(brand) if piece]
+    if not names:
+        return None
     optional = "".join(f"(?:{re.escape(trade)})?" for trade in trades)
-    pattern = re.compile(f"{town}{re.escape(brand)}{town}{optional}{town}(?:(?:股份|有限|责任)*公司)?")
-    return Brand(
-        pattern,
-        place[:1] + brand[0],
-        brand,
-        tuple(other for code, other in registered if code != owner and brand in other),
-    )
+    end = r"(?:(?:股份|有限|责任)*公司)?" if ending.endswith("公司") else f"(?:{ending})?"
+    pattern = re.compile(f"{town}(?:{'|'.join(map(re.escape, names))}){town}{optional}{town}{end}")
+    others = tuple(other for code, other in registered if code != owner and any(piece in other for piece in names))
+    initials = "".join(piece[0] for piece in [*places, bracket, *names] if piece)
+    return Brand(pattern, initials, frozenset(names), others)
 
 
 _BRAND = 2  # characters of a brand at least
+_SPLIT = 4  # characters from which a brand may hold a place or trade that we don't know
+_BRANCH = re.compile(r"分公司|办事处|分厂|分店")
+
+
+def _places(core: str) -> tuple[list[str], str]:
+    """Places before the brand, and what follows; a place that leaves nothing of the name is part of the brand."""
+    found: list[str] = []
+    rest = core
+    while (match := PLACE.match(rest)) is not None and _brand_and_trades(rest[match.end() :])[0]:
+        found.append(match[0])
+        rest = rest[match.end() :]
+    founded = FOUNDED.match(rest)
+    return found, rest[founded.end() :] if founded else rest
+
+
+def _pieces(brand: str) -> list[str]:
+    """The brand, and the two ends of a long one, where a place or trade may hide: 大亚湾三江 → 三江."""
+    if len(brand) < _BRAND:
+        return []
+    ends = [brand[-2:], brand[-3:], brand[:2], brand[:3]] if len(brand) >= _SPLIT and brand[0] != "第" else []
+    known = [end for end in ends if not (end in PLACES or end in TRADES or ORDINARY.search(end))]
+    return sorted({brand, *known}, key=len, reverse=True)
 
 
 def _brand_and_trades(core: str) -> tuple[str, list[str]]:
@@ -105,9 +129,10 @@ def _brand_and_trades(core: str) -> tuple[str, list[str]]:
     trades: list[str] = []
     place = start
     while place < len(core):
-        trades.append(_trade(core, place) or core[place])
-        place += len(trades[-1])
-    return core[:start], trades
+        unit = _trade(core, place) or core[place]
+        place += len(unit)
+        trades.extend([unit[:2], unit[2:]] if {unit[:2], unit[2:]} <= TRADES else [unit])
+    return (core[:start] if len(core) >= _BRAND else ""), trades
 
 
 def _trade(core: str, place: int) -> str:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from parsers import money, text, words_senses
 from parsers.clause import MATTER, REST, RUN, SMALL_TALK, Clause, Matter, matter_of, read_clause, split_clauses
 from parsers.fold import fold
+from parsers.names import plain
 from parsers.tokens import Scope, documents
 from parsers.words_matters import DECIDES
 from parsers.words_senses import CAUSES, SENSES
@@ -67,7 +68,7 @@ class Reading:
 
 def read(written: str, scope: Scope) -> Reading:
     """Read the writer's own text (quotes already stripped) for one statement; never raises, linear in its length."""
-    body = text.body(written, lambda line: scope.names.owner(line) is not None or fold(line) in map(fold, scope.people))
+    body = text.body(written, lambda line: _names_somebody(line, scope))
     spoken = _together(tuple(_spoken(text.sentences(body.said), scope)))
     says = _says(frozenset(item.sense for item in spoken))
     folded = fold(body.said)
@@ -81,6 +82,13 @@ def read(written: str, scope: Scope) -> Reading:
         _causes(spoken) if differing else (),
         documents(folded),
     )
+
+
+def _names_somebody(line: str, scope: Scope) -> bool:
+    """Whether a line holds a company's name and nothing else, or one of the people we know."""
+    name = plain(line)
+    known = scope.names.owner(line) is not None or fold(line) in map(fold, scope.people)
+    return known or (bool(name) and scope.names.short(name, scope.customer) == len(name))
 
 
 def _says(senses: frozenset[str]) -> str:

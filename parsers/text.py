@@ -14,6 +14,7 @@ from parsers.fold import fold
 _LONG_LINE = 50  # columns from which a line without an end is taken to be wrapped by the mail program
 _SIGNATURE_LINES = 14
 _NAME_LENGTH = 24
+_LONGEST_PART = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +160,11 @@ _DATE_LINE = re.compile(
     r"|周)[一二三四五六日天])?(?:\s*\d{1,2}:\d{2})?"
 )
 _TITLE = (
-    r"(?:财务|销售|采购|行政|商务|客服|市场|运营|总)?"
-    r"(?:部|中心|经理|总监|会计|主管|出纳|助理|专员|主任|科长|总经理|副总|应付会计|往来会计|老板|法人|科)"
+    r"(?:财务|销售|采购|行政|商务|客服|市场|运营|往来|应付|应收|总账|成本|税务|资金|结算|综合|业务|设备|总务|后勤|人事|[资高中初]级|执行|常务|副|总|代)*"
+    r"(?:部|科|课|处|室|组|股|中心|经理|总监|会计师?|主管|出纳|助理|专员|主任|科长|部长|组长|课长|处长|总经理|总裁|副总|协理|襄理|老板|法人|经办|文员|店长|厂长"
+    r"|院长|校长|老师|先生|小姐|女士|工程师|秘书|董事长?|特助|员)"
 )
+_DEPARTMENT = r"[\u3400-\u9fff]{1,8}(?:部门?|科|课|处|室|组|股|中心)"
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎"
     "贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕季裴霍涂成苗谷曲盛冉翁蓝骆路游辛靳管柴蒙鲍华喻祁房蒲滕"
@@ -187,6 +190,15 @@ _SIGNED_OFF = re.compile(
     re.IGNORECASE,
 )
 _SIGNER = re.compile(r"(?:经办人?|联系人|姓名|签名|署名|回复人|制单)\s*[:]?\s*")
+
+
+_POST = re.compile(
+    rf"(?:{_PERSON.pattern}|[{_SURNAMES}小老阿][\u3400-\u9fff]?)?(?:{_TITLE}){{1,3}}|{_DEPARTMENT}(?:{_TITLE})?|[{_SURNAMES}]"
+    rf"|(?:{_TITLE}|{_DEPARTMENT})(?:{_PERSON.pattern}|[{_SURNAMES}小老阿][\u3400-\u9fff]?)|[小老阿][{_SURNAMES}]"
+    r"|[\u3400-\u9fff]{1,3}[姐哥]|[谨敬拜手][启上]|上|财务|会计|采购|销售|业务|行政|出纳|(?:内线|分机)|ext\.?|#?\d{2,6}",
+    re.IGNORECASE,
+)
+"""A post, a department, a person by surname, an extension."""
 
 
 def _signs(line: str, is_name: Callable[[str], bool]) -> bool:
@@ -218,9 +230,11 @@ def _formal(folded: str) -> bool:
 
 def _signing_part(part: str, is_name: Callable[[str], bool]) -> bool:
     """A person, a company, a department or title, a number: the pieces of a signature line."""
+    if len(part) > _LONGEST_PART:
+        return False
     if _PERSON.fullmatch(part) or is_name(part) or _NUMBER_LINE.fullmatch(part) or _ADDRESS_LINE.fullmatch(part):
         return True
-    if re.fullmatch(rf"(?:{_PERSON.pattern})?{_TITLE}{{1,3}}|敬上|谨上|敬启|拜上|谨启", part):
+    if _POST.fullmatch(part):
         return True
     company = re.fullmatch(
         r"[^请给开寄送发到以由是的已\W]{2,30}(?:公司|集团|厂|商行|事务所|店|行|中心)(?:[\u3400-\u9fff]{0,4}部)?", part

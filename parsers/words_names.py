@@ -26,14 +26,26 @@ _PLACES = """
     余杭 番禺 花都 宝安 龙岗 福田 南山 滨海
 """
 PLACES: frozenset[str] = frozenset(_PLACES.split())
+_NAMED = "|".join(sorted(PLACES, key=len, reverse=True))
+_ZONE = "(?:经济|技术|高新|产业|工业|保税|综合)+(?:开发区|园区|园|区)"
 PLACE = re.compile(
-    rf"(?:(?:{'|'.join(sorted(PLACES, key=len, reverse=True))})[市省县区]?"
-    r"|[\u3400-\u9fff]{2,3}[市县](?=[\u3400-\u9fff]{4}))"
+    rf"(?:{_NAMED})(?:[市省县区镇](?!立))?(?:{_ZONE})?"
+    r"|[\u3400-\u9fff]{1,3}?(?:市|省|县|区|镇|乡|街道)(?=[\u3400-\u9fff]{4})"
+    rf"|{_ZONE}"
 )
-"""A place at the start of a name, or in its brackets."""
+"""A place at the start of a name, or in its brackets; a name may begin with several."""
+FOUNDED = re.compile(r"[省市县区私公国][立营]")
+"""市立 before a school's or a hospital's name."""
+_ENDINGS = """
+    股份有限公司 有限责任公司 有限公司 公司 集团 经营部 门市部 服务部 批发部 商行 商店 商社 企业社 工程行 五金行
+    食品行 药行 车行 行号 工厂 总厂 厂 总店 店 药房 书店 工作室 事务所 研究院 研究所 设计院 医院 诊所 门诊部 卫生院
+    小学 中学 大学 学院 学校 幼儿园 合作社 农场 酒店 宾馆 饭店 餐厅 中心 基地 超市 行 社
+"""
+ENDINGS: tuple[str, ...] = tuple(_ENDINGS.split())
+"""What a name ends with, longer ones before their own ends."""
 
 _TRADES = """
-    贸易 商贸 经贸 工贸 科贸 外贸 实业 兴业 工业 企业 产业 电子 科技 技术 科学 机械 机电 机床 精密 精机 精工 五金
+    贸易 商贸 经贸 工贸 科贸 外贸 实业  工业 企业 产业 电子 科技 技术 科学 机械 机电 机床 精密 精机 精工 五金
     塑胶 塑料 塑业 橡胶 橡塑 化工 化学 化纤 材料 新材料 复合材料 高分子 纺织 纺织品 针织 织造 印染 服饰 服装 制衣
     家纺 食品 饮料 餐饮 包装 包装材料 印刷 印务 纸业 纸品 纸箱 彩印 家具 家居 家私 木业 建材 装饰 装修 建设 建筑
     建工 工程 设备 装备 机械设备 自动化 智能 智造 智控 机器人 仪器 仪表 仪器仪表 电器 电气 电机 电力 电工 电讯 动力
@@ -49,8 +61,11 @@ _TRADES = """
     办公用品 办公设备 体育 体育用品 健身 宠物 宠物用品 园林 苗木 花卉 种业 饲料 畜牧 肉类 乳业 茶业 酒业 糖业 粮食
     调味品 冷链 生鲜 用品 器材 物资 物业 资源 矿业 水泥 石材 砂石 混凝土 制冷 空调 暖通 净化 水处理 水务 电梯 船舶
     航空 轨道 交通 车辆 车业 电动车 自行车 卫浴 洁具 厨具 厨卫 门窗 幕墙 地板 涂装 喷涂 设计 创意 影视 电商
-    电子商务 机器 制冷设备 成套设备 过滤 密封 密封件 磁材 磁性材料 磁业 绝缘 绝缘材料 薄膜 胶带 胶业 海绵 泡棉
-    无纺布 布业
+    电子商务 机器 制冷设备 成套设备 过滤 密封 密封件 磁材 磁性材料 磁业 绝缘 绝缘材料 薄膜 胶带 胶业 海绵 泡棉 口腔
+    图文 快印 文印 布艺 会展 展览 棉纺 毛纺 丝绸 纸器 灯饰 照明电器 印染 染整 建筑陶瓷 洗涤 保洁 家政 电子商务
+    机械工业 螺丝 螺丝工业 眼科 骨科 中医  塑胶五金 模切 辅料 标准 紧固 刺绣 茶叶 水果 蔬菜 蛋糕 烘焙 糕点 粮食
+    米业 面粉 面业 调味 火锅 卤味 果蔬 农产 鲜花 花艺 摄影 婚庆 广告 招牌 喷绘 制版 油墨 胶印 电线 加工 代工 钣金
+    机加工 线切割 电火花 无纺布 布业
 """
 TRADES: frozenset[str] = frozenset(_TRADES.split())
 TRADE_LENGTHS = tuple(sorted({len(word) for word in TRADES}, reverse=True))
