@@ -1,0 +1,97 @@
+"""Every kind of return by name, and item number i of a seed: ``item(7, 3)`` is the same return at every run.
+
+A good item's ``group`` is its device, or ``hard`` where the mark itself is poor; a hostile one's is its family.
+"""
+
+from dataclasses import dataclass
+from random import Random
+
+from tests.scans.files import Parts
+from tests.scans.good import ELECTRONIC, electronic, marked
+from tests.scans.hostile_figures import FIGURES
+from tests.scans.hostile_notes import NOTES_KINDS
+from tests.scans.hostile_pages import PAGES
+from tests.scans.hostile_seals import SEALS, UNSIGNED, copied_seal
+from tests.scans.marks import GOOD, HARD
+from tests.scans.returns import Kind, Making, finished
+from tests.scans.statements import Case, case
+
+FAMILIES: dict[str, dict[str, Kind]] = {
+    "seals": {**SEALS, "copied seal": copied_seal},
+    "unsigned": UNSIGNED,
+    "notes": NOTES_KINDS,
+    "figures": FIGURES,
+    "pages": PAGES,
+}
+HOSTILE: dict[str, tuple[str, Kind]] = {
+    name: (family, kind) for family, kinds in FAMILIES.items() for name, kind in kinds.items()
+}
+_HOSTILE_DEVICES = (
+    *("flatbed",) * 8,
+    *("flatbed grey", "flatbed bw", "flatbed worn", "flatbed worn", "copier", "copier", "fax"),
+    *("photo",) * 4,
+    *("photo bad", "chat", "screenshot"),
+)
+_FINE_INK = {"pencil remark", "sign removed", "overwritten digit", "pasted rectangle", "copied seal", "copied digit"}
+"""Kinds of which nothing may be left on a black-and-white copy: they come from a clean device only."""
+_COLOUR_ONLY = {"red note over seal"}
+_GOOD_DEVICES = (
+    *("flatbed",) * 5,
+    *("electronic",) * 3,
+    *("photo",) * 5,
+    *("flatbed grey", "flatbed bw", "flatbed worn", "flatbed worn", "copier", "fax", "photo bad", "chat", "screenshot"),
+)
+CASES = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One return: what it is, what it was captured with, and its files."""
+
+    good: bool
+    kind: str
+    group: str
+    device: str
+    case: Case
+    files: Parts
+
+
+def item(index: int, seed: int, *, good: bool | None = None, kind: str = "", device: str = "") -> Item:
+    """Return ``index`` of a seed; every fifth is a good one unless said otherwise."""
+    random = Random(f"{seed}/{index}")
+    if (index % 5 == 0) if good is None else good:
+        return _good(random, kind, device)
+    return _hostile(index, random, kind, device)
+
+
+def _good(random: Random, kind: str, device: str) -> Item:
+    device = device or random.choice(_GOOD_DEVICES)
+    if device == "electronic":
+        name = kind or random.choice(ELECTRONIC)
+        made = electronic(name)
+    else:
+        hard = random.random() < 0.12
+        name = kind or random.choice(sorted(HARD if hard else GOOD))
+        made = marked(name)
+    making = Making(case(random.randrange(CASES)), random, _dpi(device, random), device)
+    group = "hard" if name in HARD else device
+    files = finished(made, making)
+    return Item(good=True, kind=name, group=group, device=device, case=making.case, files=files)
+
+
+def _dpi(device: str, random: Random) -> int:
+    return random.choice((150, 200, 200, 300)) if device.startswith(("flatbed", "copier")) else 200
+
+
+def _hostile(index: int, random: Random, kind: str, device: str) -> Item:
+    names = sorted(HOSTILE)
+    name = kind or names[index % len(names)]
+    family, made = HOSTILE[name]
+    device = device or random.choice(_HOSTILE_DEVICES)
+    if name in _FINE_INK:
+        device = random.choice(("flatbed", "flatbed", "photo"))
+    if name in _COLOUR_ONLY and device in {"flatbed grey", "flatbed bw", "copier", "fax"}:
+        device = "flatbed"
+    making = Making(case(random.randrange(CASES)), random, _dpi(device, random), device)
+    files = finished(made, making)
+    return Item(good=False, kind=name, group=family, device=device, case=making.case, files=files)
