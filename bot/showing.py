@@ -12,6 +12,7 @@ from bot.edges import quota
 from bot.edges.outbox import SendReport
 from bot.edges.sandbox import Contained, Sandbox
 from bot.model import Fault, State
+from bot.scans_shown import save_pictures
 from bot.steps import explaining, registering, reporting
 from bot.steps.ledger import Imported
 from bot.steps.office import Office
@@ -152,6 +153,8 @@ def show_received(office: Office, received: Received) -> None:
     outcomes = [outcome for _, outcome in received.judged]
     rows = [(name, str(outcomes.count(name))) for name in dict.fromkeys(outcomes)]
     table(f"{office.name}: {received.fetched.new} new mails", ("outcome", "mails"), rows, right=(1,))
+    if received.fetched.older:
+        say(f"{received.fetched.older} mails that had arrived more than a month before this first look are left alone")
 
 
 def status_json(office: Office, period: Period | None, customer: str | None) -> dict[str, Any]:
@@ -229,8 +232,10 @@ def show_replayed(done: Sequence[Replayed]) -> None:
     say(f"{len(done)} mails judged again, {sum(each.same for each in done)} agree to the letter")
 
 
-def show_explained(config: Config, replies: Sequence[Path], sent: Sequence[Path], *, as_json: bool) -> None:
-    """Explains every reply, against sent statements or read-only against the store."""
+def show_explained(
+    config: Config, replies: Sequence[Path], sent: Sequence[Path], *, as_json: bool, pictures: Path | None = None
+) -> None:
+    """Explains every reply, against sent statements or read-only against the store; pictures go into a folder."""
     with Sandbox() as sandbox:
         known = [explaining.read_sent(sandbox, path.read_bytes()) for path in sent]
         for path in replies:
@@ -239,10 +244,13 @@ def show_explained(config: Config, replies: Sequence[Path], sent: Sequence[Path]
             except Contained as harm:
                 complain(f"{path}: can't be opened within the limits ({harm})")
                 continue
+            found = understood.judgement
+            saved = [] if pictures is None else save_pictures(found.attachments, pictures, path.stem)
             if as_json:
-                print_json(to_json(understood.judgement, str(path)))
+                named = {"pictures": [str(each) for each in saved]} if pictures is not None else {}
+                print_json(to_json(found, str(path)) | named)
             else:
-                say(to_text(understood.judgement, str(path)))
+                say("\n".join([to_text(found, str(path)), *(f"  附图　　{each}" for each in saved)]))
 
 
 def _explained(config: Config, sandbox: Sandbox, raw: bytes, sent: Sequence[explaining.SentMail]) -> Understood:

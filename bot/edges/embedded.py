@@ -214,16 +214,16 @@ class EmbeddedMail:
 
     async def _renumber(self, address: str, folder: str) -> None:
         boxes = self._boxes[address]
-        kept = await self._messages(address, folder)
         old = await boxes.get_mailbox(folder)
+        kept = [(bytes(one._content or b""), one.internal_date) async for one in old.messages()]  # noqa: SLF001  # as above
         fresh = MailboxData(boxes._content_cache, boxes._thread_cache)  # noqa: SLF001  # pymap can't do this itself
         fresh._uid_validity = old.uid_validity + 1  # noqa: SLF001  # the same
         if folder == "INBOX":
             boxes._inbox = fresh  # noqa: SLF001  # the same
         else:
             boxes._set[folder] = fresh  # noqa: SLF001  # the same
-        for raw in reversed(kept):
-            await self._append(address, raw, folder)
+        for raw, arrived in reversed(kept):
+            await fresh.append(AppendMessage(raw, arrived))
 
 
 def _imap_config(tls: ssl.SSLContext, *, upgrade: bool) -> _ImapConfig:

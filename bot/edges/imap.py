@@ -24,6 +24,8 @@ _IDLE_SECONDS = 540.0
 """Re-IDLE before ten minutes, when NAT tables and servers drop silent connections."""
 _WINDOW = 50_000
 """UIDs asked for in one SEARCH: imaplib refuses answer lines of more than a million bytes."""
+UNDATED = datetime.fromtimestamp(0, UTC)
+"""The arrival of a message whose INTERNALDATE the server doesn't tell."""
 _HEADER = "BODY.PEEK[HEADER]<0.65536>"
 _ID_FIELD = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"
 
@@ -223,5 +225,5 @@ class Mailbox:
 def _aware(told: object) -> datetime:
     """INTERNALDATE as UTC; a server that names none gets the epoch."""
     if not isinstance(told, datetime):
-        return datetime.fromtimestamp(0, UTC)
+        return UNDATED
     return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)

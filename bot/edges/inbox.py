@@ -1,5 +1,8 @@
 """The inbox: every message on the server becomes one file and one row, before anybody decides anything about it.
 
+A mailbox that was used before is not read back to its beginning: nobody can have answered us there. What had arrived
+more than a month before the first look is left alone, for good, also after a UIDVALIDITY reset.
+
 Here the server is read; what is kept, and how a mail is told from its copies, stands in received.py.
 """
 
@@ -12,7 +15,7 @@ from bot.config import Company
 from bot.edges.blobs import Blobs
 from bot.edges.clock import Clock
 from bot.edges.imap import Folder, Mailbox, Size
-from bot.edges.received import Arrived, FetchReport, Received, vanished
+from bot.edges.received import EVERYTHING, Arrived, FetchReport, Received, vanished
 from bot.edges.store import Store
 from bot.edges.tls import MailRefused
 
@@ -106,18 +109,21 @@ class Inbox:
         seen = self._received.seen(folder, first)
         wanted = [uid for uid in there if uid not in seen]
         report = FetchReport(folders=(name,))
-        unread = set(wanted)
-        for arrived in self._arrivals(folder, wanted):
+        left = self._received.left_alone(folder) if self._trust_server_time else EVERYTHING
+        sizes = self._sizes(wanted)
+        old = {one.uid for one in sizes if one in left}
+        unread = set(wanted) - old
+        for arrived in self._arrivals(folder, [one for one in sizes if one.uid not in old]):
             report += self._received.keep(folder, arrived)
             unread -= {one.uid for one in arrived}
         gone = vanished(folder, known, set(there), seen, pending) if known else 0
-        self._received.move_on(folder, known, gone, sorted(unread))
-        return report + FetchReport(vanished=gone, unread=len(unread))
+        self._received.move_on(folder, known, gone, sorted(unread), left)
+        return report + FetchReport(vanished=gone, unread=len(unread), older=0 if known else len(old))
 
-    def _arrivals(self, folder: Folder, uids: Sequence[int]) -> Iterator[list[Arrived]]:
+    def _arrivals(self, folder: Folder, sizes: Sequence[Size]) -> Iterator[list[Arrived]]:
         """Batches of bounded size; a message that can't be fetched is left out and stops nobody else."""
         reconnects = 0
-        waiting = list(_batches(self._sizes(uids)))
+        waiting = list(_batches(sizes))
         while waiting:
             batch = waiting.pop(0)
             try:

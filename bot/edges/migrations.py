@@ -23,6 +23,7 @@ class Step:
 
 STEPS = (
     Step("mails older than the first look into a mailbox", ("ALTER TABLE mailbox ADD COLUMN since VARCHAR(32)",)),
+    Step("which of them were there", ("ALTER TABLE mailbox ADD COLUMN old_below INTEGER NOT NULL DEFAULT 0",)),
     Step(
         "the process that runs a slot of the schedule",
         ("ALTER TABLE schedule_run ADD COLUMN worker VARCHAR NOT NULL DEFAULT ''",),

@@ -7,7 +7,7 @@ again (copied, moved, another folder, UIDVALIDITY reset) gets a seen row and no 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
@@ -15,10 +15,12 @@ from bot.config import Company
 from bot.edges.blobs import Blobs
 from bot.edges.clock import Clock
 from bot.edges.failpoint import reach
-from bot.edges.imap import Folder
+from bot.edges.imap import UNDATED, Folder, Size
 from bot.edges.store import Store
 from bot.edges.tables import MailboxRow, MailRow, OutgoingRow, SeenRow
 from parsers.fingerprint import fingerprint, message_id
+
+FIRST_LOOK = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class FetchReport:
     doubled: int = 0
     vanished: int = 0
     unread: int = 0
+    older: int = 0
+    """What was there long before the first look and is left alone; told at that look only."""
     folders: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     """Folders other than INBOX that couldn't be read, with the reason."""
@@ -45,6 +49,7 @@ class FetchReport:
             self.doubled + other.doubled,
             self.vanished + other.vanished,
             self.unread + other.unread,
+            self.older + other.older,
             self.folders + other.folders,
             self.problems + other.problems,
         )
@@ -61,6 +66,22 @@ class Arrived:
     whole: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """Messages that had arrived before ``since`` when UIDs from ``below`` on weren't given out yet; None for none."""
+
+    since: datetime | None = None
+    below: int = 0
+
+    def __contains__(self, one: Size) -> bool:
+        """A message whose arrival the server doesn't tell is never left alone."""
+        return self.since is not None and one.uid < self.below and UNDATED < one.received_at < self.since
+
+
+EVERYTHING = LeftAlone()
+"""Nothing is left alone."""
+
+
 class Received:
     """One company's ledger of received mails."""
 
@@ -73,6 +94,16 @@ class Received:
             row = session.get(MailboxRow, (self._company.name, folder.name))
             session.expunge_all()  # it is read after the transaction
         return row if row is not None and row.uidvalidity == folder.uidvalidity else None
+
+    def left_alone(self, folder: Folder) -> LeftAlone:
+        """What was there long before the first look; a clock that was ahead then leaves no later mail out."""
+        month_ago = self._clock.now() - FIRST_LOOK
+        with self._store.read() as session:
+            row = session.get(MailboxRow, (self._company.name, folder.name))
+        if row is None:
+            return LeftAlone(month_ago, folder.uidnext)
+        below = row.old_below if row.uidvalidity == folder.uidvalidity else folder.uidnext
+        return LeftAlone(row.since and min(row.since, month_ago), below)
 
     def seen(self, folder: Folder, first: int) -> set[int]:
         """The UIDs from ``first`` on that were kept."""
@@ -143,7 +174,14 @@ class Received:
         own = select(OutgoingRow.id).where(OutgoingRow.company == self._company.name, OutgoingRow.message_id == found)
         return bool(found) and session.exec(own).first() is not None
 
-    def move_on(self, folder: Folder, known: MailboxRow | None, vanished: int, unread: Sequence[int]) -> None:
+    def move_on(
+        self,
+        folder: Folder,
+        known: MailboxRow | None,
+        vanished: int,
+        unread: Sequence[int],
+        left: LeftAlone = EVERYTHING,
+    ) -> None:
         """Notes that the folder was looked through up to its last UID."""
         with self._store.write() as session:
             row = session.get(MailboxRow, (self._company.name, folder.name)) or MailboxRow(
@@ -152,7 +190,10 @@ class Received:
                 uidvalidity=folder.uidvalidity,
                 highest_uid=0,
                 polled_at=self._clock.now(),
+                since=left.since,
             )
+            if row.uidvalidity != folder.uidvalidity or known is None:
+                row.old_below = left.below
             row.uidvalidity = folder.uidvalidity
             row.highest_uid = folder.uidnext - 1 if known is None else max(folder.uidnext - 1, known.highest_uid)
             row.vanished += vanished

@@ -6,7 +6,7 @@ Amounts are integer fen, instants are aware UTC (kept as sortable text), busines
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import BigInteger, Column, Dialect, Index, String, TypeDecorator, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Dialect, Index, Integer, String, TypeDecorator, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -210,6 +210,8 @@ class MailboxRow(SQLModel, table=True):
     polled_at: datetime = Field(sa_column=_instant())
     since: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     """Mails that arrived earlier were there before us and are left alone; None takes in all."""
+    old_below: int = Field(default=0, sa_column=Column(Integer(), nullable=False, server_default="0"))
+    """The first UID that was given out after that look: from it on every mail is taken in, whatever its date."""
 
 
 class SeenRow(SQLModel, table=True):
@@ -248,6 +250,29 @@ class MailRow(SQLModel, table=True):
     value: str = ""
     context_sha256: str = ""
     """The file with all that could be looked up when the mail was judged; replaying reads it."""
+
+
+class MailPartRow(SQLModel, table=True):
+    """What a mail about several statements is for one of them; ``value`` is a model.Judgement."""
+
+    __tablename__ = "mail_part"
+    mail_id: int = Field(primary_key=True, foreign_key="mail.id")
+    statement_id: int = Field(primary_key=True, foreign_key="statement.id", index=True)
+    outcome: str
+    value: str
+
+
+class PictureRow(SQLModel, table=True):
+    """A picture of a verdict on a scan, kept as a file; ``place`` 1 is the page with the slip where there is one."""
+
+    __tablename__ = "picture"
+    mail_id: int = Field(primary_key=True, foreign_key="mail.id")
+    attachment_sha256: str = Field(primary_key=True)
+    place: int = Field(primary_key=True)
+    company: str
+    statement: str = Field(default="", index=True)
+    verdict: str = ""
+    sha256: str
 
 
 class ConfirmationRow(SQLModel, table=True):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ from sqlmodel import select
 from bot.edges import inbox as inbox_module
 from bot.edges.imap import Mailbox
 from bot.edges.tables import MailboxRow, MailRow
-from bot.edges.tls import MailRefused
-from tests.edges.mail_company import ALICE, BOT, Office, an_office, raw_mail
+from bot.edges.tls import MailRefused, context
+from tests.edges.mail_company import ALICE, BOT, START, Office, an_office, raw_mail
 from tests.realmail.fault_proxy import FaultProxy, Orders
 
 
@@ -331,4 +332,53 @@ def test_an_answer_that_the_library_trips_over_is_the_servers_fault(
     with office.inbox() as inbox:
         assert inbox.fetch().unread == 1
         monkeypatch.setattr(IMAPClient, "fetch", honest)
+        assert inbox.fetch().new == 1
+
+
+def put(office: Office, number: int, arrived: datetime | None) -> None:
+    """Puts a mail into the mailbox as a mail program would, with a date of arrival."""
+    with IMAPClient(
+        office.server.host, office.server.imap_port, ssl_context=context(office.server.ca_file), timeout=10
+    ) as client:
+        client.login(BOT, office.server.users[BOT])
+        client.append("INBOX", raw_mail(f"m{number}@huaxin.test", ALICE, BOT, f"body {number}"), (), arrived)
+
+
+def taken(office: Office) -> list[str]:
+    return [row.message_id.partition("@")[0] for row in mails(office)]
+
+
+YEARS_AGO, LAST_WEEK = START - timedelta(days=3000), START - timedelta(days=7)
+
+
+def test_of_a_mailbox_with_a_history_only_the_last_month_is_taken_in(office: Office) -> None:
+    for number, arrived in enumerate((YEARS_AGO, LAST_WEEK, YEARS_AGO)):
+        put(office, number, arrived)
+    with office.inbox() as inbox:
+        report = inbox.fetch()
+        assert (report.new, report.older, report.unread, report.vanished) == (1, 2, 0, 0)
+        assert taken(office) == ["m1"]
+        again = inbox.fetch()
+        assert (again.new, again.older, again.unread, again.vanished) == (0, 0, 0, 0)
+        office.clock.forward(days=90)
+        assert inbox.fetch().new == 0
+        office.server.reset_uidvalidity(BOT)
+        report = inbox.fetch()
+        assert (report.new, report.doubled) == (0, 1)
+    assert taken(office) == ["m1"]
+
+
+def test_after_the_first_look_every_mail_is_taken_in_whatever_its_date(office: Office) -> None:
+    with office.inbox() as inbox:
+        inbox.fetch()
+        put(office, 1, YEARS_AGO)
+        assert inbox.fetch().new == 1
+
+
+def test_a_clock_that_was_years_ahead_at_the_first_look_leaves_no_mail_out_for_good(office: Office) -> None:
+    put(office, 1, LAST_WEEK)
+    office.clock.forward(days=1000)
+    with office.inbox() as inbox:
+        assert inbox.fetch().older == 1
+        office.clock.set(START)
         assert inbox.fetch().new == 1
