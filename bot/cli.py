@@ -245,7 +245,7 @@ def release(
     with _told(), _offices(config) as offices:
         chosen = _some_period(period)
         for office in [each for each in offices if each.staff_at(by)] or offices[:1]:
-            resolving.require_finance(_person(office, by))
+            resolving.require_finance(office, _person(office, by))
             say(f"{office.name}: {sending.release(office, chosen, by)} released")
 
 
@@ -330,6 +330,9 @@ def explain(
     sent: Annotated[
         list[Path] | None, typer.Option(help="The statement as it was sent, .eml; may be repeated.")
     ] = None,
+    pictures: Annotated[
+        Path | None, typer.Option(help="Folder for pictures of returned pages, with what was found framed.")
+    ] = None,
     config: ConfigOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -337,7 +340,7 @@ def explain(
     from bot.showing import show_explained
 
     with _told():
-        show_explained(_config(config), replies, sent or [], as_json=json)
+        show_explained(_config(config), replies, sent or [], as_json=json, pictures=pictures)
 
 
 @app.command()
@@ -457,6 +460,33 @@ def audit_verify(config: ConfigOption = None) -> None:
     if not faults:
         say("the audit log and all kept files are intact")
     raise typer.Exit(DATA_FAULT if faults else 0)
+
+
+@audit_app.command("reread")
+def audit_reread(
+    number: Annotated[str | None, typer.Argument(help="A statement DZ-…; all stored scans without it.")] = None,
+    mail: Annotated[int | None, typer.Option(help="The scans of one stored mail.")] = None,
+    pictures: Annotated[
+        Path | None, typer.Option(help="Folder for pictures of the pages, with what was found framed.")
+    ] = None,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Read stored scans again, against the stored statement, and compare with the kept verdict."""
+    from bot.scans_shown import reread_json, save_pictures, show_reread
+    from bot.steps import rereading
+    from bot.terminal import print_json
+
+    with _told(), _offices(config) as offices:
+        found = [each for office in offices for each in rereading.reread(office, number, mail)]
+        if pictures is not None:
+            for each in found:
+                save_pictures([each.now] if each.now else [], pictures, f"mail-{each.mail}-{each.then.sha256[:8]}")
+    if json:
+        print_json({"scans": [reread_json(each) for each in found]})
+    else:
+        show_reread(found)
+    raise typer.Exit(DATA_FAULT if any(each.failed for each in found) else 0)
 
 
 @app.command()

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.compose import mails_staff
 from bot.compose.letterhead import Thread
-from bot.compose.wording import words
+from bot.decide.rows import CaseRow
 from bot.edges.tables import MailRow
 from bot.model import Role, Staff
 from bot.steps import owing, reporting, resolving, sending
@@ -49,7 +49,7 @@ def carry_out(session: Session, office: Office, mail: MailRow, understood: Under
 def _result(order: _Order) -> tuple[bool, list[str]]:
     """What happened, line by line; one number that is refused doesn't undo the others."""
     if order.by.shared:
-        return False, ["公共邮箱不能下指令，请用个人邮箱"]
+        return False, [order.office.say("shared")]
     whole = _WHOLE.get(order.command.verb)
     try:
         if whole is not None:
@@ -58,7 +58,7 @@ def _result(order: _Order) -> tuple[bool, list[str]]:
         return False, [str(refusal)]
     each = _EACH.get(order.command.verb)
     if each is None:
-        return False, ["本版本尚不支持此指令"]
+        return False, [order.office.say("not_yet")]
     results = [_tried(order, each, number) for number in order.command.numbers]
     return all(done for done, _ in results), [line for _, line in results]
 
@@ -71,10 +71,10 @@ def _tried(order: _Order, each: Callable[[_Order, str], str], number: str) -> tu
 
 
 def _release(order: _Order) -> list[str]:
-    resolving.require_finance(order.by)
+    resolving.require_finance(order.office, order.by)
     period = order.command.period or reporting.current_period(order.session, order.office)
     count = sending.release_in(order.session, order.office, period, order.by.address)
-    return [f"{period.label}：已放行 {count} 份对账单"]
+    return [order.office.say("released", period=period.label, count=count)]
 
 
 def _status(order: _Order) -> list[str]:
@@ -88,22 +88,24 @@ def _status(order: _Order) -> list[str]:
         and (not wanted.numbers or row.number in wanted.numbers)
         and wanted.rest in row.customer_name
     ]
-    states = words(office.company.locale, "digest")["state"]
-    lines = [
-        f"{row.number} {row.customer_name} {row.period.label}：{states[row.state.value]}" for row in rows[:MOST_LINES]
-    ]
+    lines = [_case(office, row) for row in rows[:MOST_LINES]]
     more = len(rows) - len(lines)
-    return [*lines, *([f"其余 {more} 份从略"] if more else [])] or ["没有符合的对账单"]
+    return [*lines, *([office.say("more", count=more)] if more else [])] or [office.say("none_fits")]
+
+
+def _case(office: Office, row: CaseRow) -> str:
+    state = office.state_name(row.state)
+    return office.say("case", number=row.number, customer=row.customer_name, period=row.period.label, state=state)
 
 
 def _received(order: _Order, number: str) -> str:
     """The paper original arrived; finance files it (G1)."""
-    resolving.require_finance(order.by)
+    resolving.require_finance(order.office, order.by)
     row, customer = resolving.case_of(order.session, order.office, number)
     order.office.record(
         order.session, "original", row.number, after="received", actor=order.by.address, detail=order.command.rest
     )
-    return f"{number} {customer.name}：纸本原件已登记"
+    return order.office.say("original", number=number, customer=customer.name)
 
 
 def _close(order: _Order, number: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from bot.compose.wording import words
 from bot.config import Company
 from bot.decide.calendar import WorkingDays
 from bot.edges.blobs import Blobs
@@ -47,6 +48,14 @@ class Office:
     def staff_at(self, address: str) -> Staff | None:
         """The member of staff with this address."""
         return next((person for person in self.company.staff if person.address == address), None)
+
+    def say(self, what: str, **values: object) -> str:
+        """What is said of a decision or command, in the company's script: a sentence of ``[decision]``."""
+        return str(words(self.company.locale)["decision"][what]).format(**values)
+
+    def state_name(self, state: str) -> str:
+        """A statement's state as finance reads it."""
+        return str(words(self.company.locale, "digest")["state"].get(state, state))
 
     def record(
         self,

@@ -18,8 +18,6 @@ from bot.steps import ledger, tasks
 from bot.steps.office import Office
 
 MOST_AUTOMATIC_A_DAY = 3
-TOO_MUCH = "今天发给该客户的自动邮件已达上限，此封暂缓；可回复“重发”及对账单编号寄出"
-"""What finance reads in the digest about a mail that was held."""
 AUTOMATIC = (
     Purpose.REMINDER,
     Purpose.THANKS,
@@ -139,5 +137,6 @@ def _hold_what_is_too_much(session: Session, office: Office, customer: Customer,
         owed.state, owed.error = "held", "more than three automatic mails to this customer today"
         session.add(owed)
         row = None if owed.statement_id is None else session.get(StatementRow, owed.statement_id)
-        task = tasks.Task(TaskKind.OTHER, f"held {owed.dedupe}", tasks.finance(office).address, owed.subject, TOO_MUCH)
+        reason = office.say("too_much", number=row.number if row else "")
+        task = tasks.Task(TaskKind.OTHER, f"held {owed.dedupe}", tasks.finance(office).address, owed.subject, reason)
         tasks.open_task(session, office, task, customer=customer, row=row)

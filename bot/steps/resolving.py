@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from bot.compose import mails_customer
 from bot.compose.letterhead import About
 from bot.decide.rows import TaskKind
-from bot.edges.tables import DiscrepancyRow, MailRow, OutgoingRow, StatementRow, TaskRow
+from bot.edges.tables import DiscrepancyRow, MailPartRow, MailRow, OutgoingRow, StatementRow, TaskRow
 from bot.model import Customer, Draft, Judgement, Outcome, Role, Staff, State, load_statement
 from bot.steps import chasing, confirming, ledger, owing, sending, tasks
 from bot.steps.office import Office
@@ -36,62 +36,61 @@ def case_of(session: Session, office: Office, number: str) -> tuple[StatementRow
     ).first()
     customer = ledger.customer(session, office.name, row.customer) if row is not None else None
     if row is None or customer is None:
-        raise Refused(f"没有编号为 {number} 的对账单")
+        raise Refused(office.say("no_statement", number=number))
     return row, customer
 
 
-def require_finance(person: Staff) -> None:
+def require_finance(office: Office, person: Staff) -> None:
     """Only a named person of finance decides; a shared mailbox receives and never commands (G2, N2)."""
     if person.shared or Role.FINANCE not in person.roles:
-        raise Refused(f"{person.name} 没有财务权限，指令未执行")
+        raise Refused(office.say("no_finance", name=person.name))
 
 
 def accept(session: Session, office: Office, number: str, by: Staff) -> str:
     """審核通過: the case is closed on the evidence of the customer's mail; the customer is told."""
-    require_finance(by)
+    require_finance(office, by)
     row, customer = case_of(session, office, number)
     before = State(row.state)
     if before not in MAY_PASS:
-        raise Refused(f"{number} 目前状态为 {before.value}，不能审核通过")
+        raise Refused(office.say("not_acceptable", number=number, state=office.state_name(before)))
     kept = confirming.live_confirmation(session, row)
     if kept is None:
-        mail = _evidence(session, row)
-        kept = confirming.confirm(session, row, mail, JUDGEMENT.validate_json(mail.value), "manual")
+        kept = confirming.confirm(session, row, *_evidence(session, row), "manual")
     kept.reviewed_at, kept.reviewed_by = office.now(), by.address
     session.add(kept)
     _move(session, office, row, State.CLOSED, by)
     row.closed_at = office.now()
     tasks.close_tasks(session, office, row, by.address)
     _tell(session, office, row, customer, lambda about: mails_customer.review_passed(about, office.today()))
-    return f"{number} {customer.name}：审核通过，已归档"
+    return office.say("accepted", number=number, customer=customer.name)
 
 
 def send_back(session: Session, office: Office, number: str, by: Staff, reason: str) -> str:
     """退回: the confirmation doesn't count any more; the customer learns what to put right."""
-    require_finance(by)
+    require_finance(office, by)
     if not reason.strip():
-        raise Refused("退回须写明原因，例如：退回 DZ-202610-000001-73 缺第2页")
+        raise Refused(office.say("return_why", number=number))
     row, customer = case_of(session, office, number)
     if State(row.state) not in MAY_RETURN:
-        raise Refused(f"{number} 目前状态为 {row.state}，不能退回")
+        raise Refused(office.say("not_returnable", number=number, state=office.state_name(row.state)))
     confirming.withdraw(session, office, row, f"returned by {by.address}: {reason}")
     _move(session, office, row, State.SCAN_PENDING, by, reason)
     tasks.close_tasks(session, office, row, by.address, TaskKind.REVIEW, TaskKind.JUDGE)
     until = office.working_days.add(office.today(), CORRECTION_WORKING_DAYS)
     _tell(session, office, row, customer, lambda about: mails_customer.review_returned(about, reason, until))
-    return f"{number} {customer.name}：已退回，并通知客户补正"
+    return office.say("returned", number=number, customer=customer.name)
 
 
 def close_task(session: Session, office: Office, number: str, by: Staff, result: str) -> str:
     """結案 of a task ``AH-…``, or of all open tasks of a statement ``DZ-…``, by its owner, the rep or finance."""
     if not result.strip():
-        raise Refused("结案须写明处理结果，例如：结案 AH-202611-0001 已补寄")
+        raise Refused(office.say("close_why", number=number))
     tasks_found = _open_tasks(session, office, number)
     if not tasks_found:
-        raise Refused(f"没有编号为 {number} 的未结事项")
+        raise Refused(office.say("no_task", number=number))
     for task in tasks_found:  # before any is closed: a refusal changes nothing
         if by.shared or not (Role.FINANCE in by.roles or task.owner == by.address):
-            raise Refused(f"{by.name} 不是 {task.number} 的承办人")
+            raise Refused(office.say("not_owner", name=by.name, number=task.number))
     for task in tasks_found:
         task.closed_at, task.closed_by = office.now(), by.address
         session.add(task)
@@ -99,7 +98,7 @@ def close_task(session: Session, office: Office, number: str, by: Staff, result:
     session.flush()
     for statement_id in sorted({task.statement_id for task in tasks_found if task.statement_id is not None}):
         _go_on(session, office, session.get_one(StatementRow, statement_id), by, result)
-    return f"{number}：{len(tasks_found)} 项已结案"
+    return office.say("tasks_closed", number=number, count=len(tasks_found))
 
 
 def _go_on(session: Session, office: Office, row: StatementRow, by: Staff, result: str) -> None:
@@ -133,13 +132,13 @@ def _open_tasks(session: Session, office: Office, number: str) -> list[TaskRow]:
 
 def delivered(session: Session, office: Office, number: str, by: Staff) -> str:
     """已送達: a person knows that a doubtful mail did arrive; it counts as sent."""
-    require_finance(by)
+    require_finance(office, by)
     row, customer = case_of(session, office, number)
     doubtful = session.exec(
         select(OutgoingRow).where(OutgoingRow.statement_id == row.id, OutgoingRow.state == "in_doubt")
     ).all()
     if not doubtful:
-        raise Refused(f"{number} 没有发送结果不明的邮件")
+        raise Refused(office.say("no_doubt", number=number))
     for mail in doubtful:
         mail.state, mail.sent_at = "sent", office.now()
         session.add(mail)
@@ -154,22 +153,22 @@ def delivered(session: Session, office: Office, number: str, by: Staff) -> str:
         )
         sending.on_sent(session, office, mail)
     tasks.close_tasks(session, office, row, by.address, TaskKind.IN_DOUBT)
-    return f"{number} {customer.name}：已记为送达"
+    return office.say("delivered", number=number, customer=customer.name)
 
 
 def close_difference(session: Session, office: Office, number: str, by: Staff, result: str, *, void: bool) -> str:
     """結案 or 作廢 of a discrepancy thread; the case then waits for the customer's confirmation again (F5, K2)."""
     if not result.strip():
-        raise Refused("结案须写明处理结果，作废须写明原因")
+        raise Refused(office.say("result_missing"))
     if void:
-        require_finance(by)
+        require_finance(office, by)
     thread = session.exec(
         select(DiscrepancyRow).where(DiscrepancyRow.company == office.name, DiscrepancyRow.number == number)
     ).first()
     if thread is None or thread.closed_at is not None:
-        raise Refused(f"没有编号为 {number} 的未结差异")
+        raise Refused(office.say("no_difference", number=number))
     if by.shared or not ({Role.FINANCE, Role.MANAGER} & set(by.roles) or by.address == thread.owner):
-        raise Refused(f"{by.name} 不是 {number} 的承办人")
+        raise Refused(office.say("not_owner", name=by.name, number=number))
     row = session.get_one(StatementRow, thread.statement_id)
     thread.closed_at, thread.result = office.now(), result
     thread.voided_why = result if void else ""
@@ -181,21 +180,21 @@ def close_difference(session: Session, office: Office, number: str, by: Staff, r
             _move(session, office, row, State.IN_REVIEW, by, result)
         else:
             _wait_again(session, office, row, by, result)
-    return f"{number}：已{'作废' if void else '结案'}"
+    return office.say("difference_voided" if void else "difference_closed", number=number)
 
 
 def resend(session: Session, office: Office, number: str, by: Staff) -> str:
     """重發: a mail that failed, or whose fate a person has cleared, goes out once more; a bounced statement as well."""
     row, customer = case_of(session, office, number)
     if by.shared or not (Role.FINANCE in by.roles or by.address == customer.rep):
-        raise Refused(f"{by.name} 无权重发该客户的邮件")
+        raise Refused(office.say("may_not_resend", name=by.name))
     chosen = session.exec(
         select(OutgoingRow).where(
             OutgoingRow.statement_id == row.id, col(OutgoingRow.state).in_(["failed", "in_doubt", "held"])
         )
     ).all()
     if not chosen and not _came_back(session, row):
-        raise Refused(f"{number} 没有发送失败或存疑的邮件")
+        raise Refused(office.say("nothing_failed", number=number))
     if not chosen:
         _send_again(session, office, row, customer)
     for mail in chosen:
@@ -203,7 +202,7 @@ def resend(session: Session, office: Office, number: str, by: Staff) -> str:
         session.add(mail)
         office.record(session, "outgoing", mail.message_id, before=before, after="queued", actor=by.address)
     tasks.close_tasks(session, office, row, by.address, TaskKind.FAILED, TaskKind.BOUNCE, TaskKind.IN_DOUBT)
-    return f"{number} {customer.name}：{max(len(chosen), 1)} 封邮件已重新排队"
+    return office.say("queued_again", number=number, customer=customer.name, count=max(len(chosen), 1))
 
 
 def _came_back(session: Session, row: StatementRow) -> bool:
@@ -239,26 +238,32 @@ def _open_threads(session: Session, row: StatementRow) -> int:
 
 def _signed_since(session: Session, row: StatementRow, thread: DiscrepancyRow) -> bool:
     """Whether signed pages came in while the thread was open: finance looks at those next."""
-    found = session.exec(
-        select(MailRow.id).where(
-            MailRow.statement_id == row.id,
-            col(MailRow.outcome).in_([each.value for each in SIGNED]),
-            MailRow.received_at >= thread.opened_at,
-        )
-    ).first()
-    return found is not None
+    return any(mail.received_at >= thread.opened_at for mail, _ in _mails(session, row, SIGNED))
 
 
-def _evidence(session: Session, row: StatementRow) -> MailRow:
-    """The latest mail that may stand as evidence; without one nobody can accept anything."""
-    mail = session.exec(
-        select(MailRow)
-        .where(MailRow.statement_id == row.id, col(MailRow.outcome).in_([each.value for each in EVIDENCE]))
-        .order_by(col(MailRow.received_at).desc())
-    ).first()
-    if mail is None:
+def _evidence(session: Session, row: StatementRow) -> tuple[MailRow, Judgement]:
+    """The latest mail that may stand as evidence, and what it is for the statement; without one nobody can accept."""
+    found = max(_mails(session, row, EVIDENCE), key=lambda pair: (pair[0].received_at, pair[0].id), default=None)
+    if found is None:
         raise Refused(f"{row.number} 没有可作凭据的客户来信")
-    return mail
+    return found[0], JUDGEMENT.validate_json(found[1])
+
+
+def _mails(session: Session, row: StatementRow, outcomes: tuple[Outcome, ...]) -> list[tuple[MailRow, str]]:
+    """The statement's mails of these outcomes, each with its judgement; of a mail about several its own part counts."""
+    wanted = [each.value for each in outcomes]
+    parts = session.exec(
+        select(MailRow, MailPartRow)
+        .where(MailPartRow.mail_id == MailRow.id, MailPartRow.statement_id == row.id)
+        .where(col(MailPartRow.outcome).in_(wanted))
+    ).all()
+    several = select(MailPartRow.mail_id)
+    whole = session.exec(
+        select(MailRow).where(
+            MailRow.statement_id == row.id, col(MailRow.outcome).in_(wanted), col(MailRow.id).not_in(several)
+        )
+    ).all()
+    return [(mail, part.value) for mail, part in parts] + [(mail, mail.value) for mail in whole]
 
 
 def _move(  # noqa: PLR0917  # the audit log's own order: what, to which state, by whom, why

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from bot.compose import mails_customer, statement_pdf, statement_xlsx
+from bot.compose.wording import words
 from bot.decide.leak import LeakGuard
 from bot.decide.rows import TaskKind
 from bot.edges.outbox import Sender, SendReport
@@ -30,8 +31,6 @@ from parsers.scan.layout import Layout
 
 LOG = logging.getLogger(__name__)
 LAYOUT = TypeAdapter(Layout)
-CHANNELS = {Channel.FAX: "传真", Channel.PAPER: "纸本", Channel.WECHAT: "微信", Channel.PORTAL: "平台"}
-"""As the rep reads of them."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -145,7 +144,7 @@ def _hand_to_rep(session: Session, office: Office, row: StatementRow, customer: 
     if not row.pdf_sha256:
         attachments = draw(session, office, row, _dated(office, row))
         name = f"channel {row.number} R{row.revision} {row.digest[:12]}"
-        reason = f"该客户以{CHANNELS[customer.channel]}收取对账单，请将附件送交客户"
+        reason = office.say("hand_over", channel=words(office.company.locale)["channel"][customer.channel])
         task = tasks.Task(TaskKind.OTHER, name, customer.rep, reasons=reason)
         telling.tell_task(session, office, task, customer=customer, row=row, attachments=attachments)
     return "other_channel"
