@@ -1,6 +1,8 @@
 """The daily digest → one mail to finance: subject, HTML and plain text of the same lines, the full lists attached."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from jinja2 import Environment, StrictUndefined, Template
@@ -35,8 +37,13 @@ _SECTIONS = (
 """In the order of reading: what must be done today comes first."""
 
 
-def digest(report: DigestReport, to: tuple[str, ...]) -> Draft:
-    """The digest of one day for these readers, in the company's script; the same report gives the same mail."""
+def digest(report: DigestReport, to: tuple[str, ...], pictures: Mapping[str, Attachment] | None = None) -> Draft:
+    """The digest of one day for these readers, in the company's script; the same report gives the same mail.
+
+    ``pictures`` are returned pages by their statements' numbers; they are attached behind the workbook.
+    """
+    pictures = pictures or {}
+    report = replace(report, pictured=frozenset(pictures))
     table = wording.words(report.locale, "digest")
     name = str(table["file"]).format(date=report.as_of.isoformat())
     title = subject(report)
@@ -60,7 +67,7 @@ def digest(report: DigestReport, to: tuple[str, ...]) -> Draft:
         _page("digest.txt", rich=False).render(values),
         wording.inline(_page("digest.html", rich=True).render(values)),
         to,
-        attachments=(Attachment(name, _SPREADSHEET, digest_xlsx.render(report)),),
+        attachments=(Attachment(name, _SPREADSHEET, digest_xlsx.render(report)), *pictures.values()),
     )
 
 

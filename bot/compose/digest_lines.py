@@ -45,7 +45,7 @@ def _task_line(report: DigestReport, task: TaskRow) -> Line:
         joined(task.number, owner, "；".join(task.reasons)),
         table["said"].format(words=first_words(task.words, 60)) if task.words else "",
     ]
-    subs.append(table["do"].format(do=named.do))
+    subs += [_pictured(report, task.number, table), table["do"].format(do=named.do)]
     tone = "red" if task.kind in _URGENT or (task.due and task.due <= report.as_of) else "amber"
     when = table["until"].format(date=_short(task.due)) if task.due else _waited(report, task.since, table)
     head = " ".join(filter(None, (named.title, task.customer_name)))
@@ -77,7 +77,8 @@ def _difference_line(report: DigestReport, row: CaseRow, table: Words) -> Line:
     documents = "、".join(thread.documents[:3]) + ("…" if len(thread.documents) > 3 else "")  # noqa: PLR2004  # a line's worth
     amount = table["pending"] if thread.amount is None else amount_of(thread.amount, row.currency)
     opened = thread.opened_at.astimezone(report.now.tzinfo).date()
-    subs = (joined(why, row.rep, table["escalated"] if row.escalated else ""), joined(thread.number, documents))
+    shown = _pictured(report, row.number, table)
+    subs = (joined(why, row.rep, table["escalated"] if row.escalated else ""), joined(thread.number, documents), shown)
     days = (report.as_of - opened).days
     return Line(row.customer_name, present(*subs), amount, _lasted(days, table), _tone(days))
 
@@ -175,7 +176,13 @@ def _plain_line(report: DigestReport, row: CaseRow, table: Words) -> Line:
     version = table["revision"].format(revision=row.revision)
     facts = joined(row.number, version, period, row.rep, row.seal, promised)
     waited = _waited(report, row.since, table)
-    return Line(row.customer_name, (facts,), amount_of(row.closing, row.currency), waited, _tone(days))
+    subs = present(facts, _pictured(report, row.number, table))
+    return Line(row.customer_name, subs, amount_of(row.closing, row.currency), waited, _tone(days))
+
+
+def _pictured(report: DigestReport, number: str, table: Words) -> str:
+    """That the page which came back is attached, what was found on it framed."""
+    return str(table["picture"]).format(name=f"{number}.jpg") if number in report.pictured else ""
 
 
 def _capped(lines: Iterable[Line], table: Words) -> tuple[tuple[Line, ...], str]:

@@ -85,6 +85,8 @@ class DigestReport:
     system: SystemRow
     late: int = 0
     """Customers with a statement of the period that came after its list of those due was closed."""
+    pictured: frozenset[str] = frozenset()
+    """Numbers of statements whose returned page is attached as a picture."""
 
 
 DONE = frozenset({State.CONFIRMED, State.CLOSED})

@@ -6,6 +6,8 @@ is not read for ever: after two attachments that took all their time, and after 
 
 import time
 from dataclasses import replace
+from functools import lru_cache
+from importlib import metadata
 from typing import cast
 
 from bot.edges.sandbox import Contained, Kind, Sandbox
@@ -21,8 +23,10 @@ from parsers.scan.read import Reference, Steps, read
 from parsers.scan.reasons import say
 from parsers.scan.seal_name import SealVerdict
 from parsers.scan.seal_verdict import with_seals
+from parsers.scan.version import VERSION
 
 _MAIL_SECONDS, _MOST_TIMEOUTS = 90.0, 2
+_LIBRARIES = ("opencv-python-headless", "rapidocr", "onnxruntime", "pypdfium2", "zxing-cpp", "pillow", "pyhanko")
 NOBODY = Trust()
 
 
@@ -59,7 +63,21 @@ def read_scans(
         reference = known.get((reading.number or "", reading.revision or 0))
         signed = calls.signed(part, reading, reference, own_names, trust)
         found.append(calls.named(signed, reference, own_names))
-    return tuple(found)
+    return tuple(replace(each, engine=engine()) if each.kind == "scan" else each for each in found)
+
+
+@lru_cache(maxsize=1)
+def engine() -> str:
+    """The reader of scans and the libraries that it stands on, each with its version; one that isn't there is ``-``."""
+    libraries = (f"{name} {_version(name)}" for name in _LIBRARIES)
+    return ", ".join((f"duizhang-scan {VERSION}", *libraries))
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "-"
 
 
 class _Patience:

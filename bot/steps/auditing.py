@@ -3,7 +3,7 @@
 from sqlmodel import col, select
 
 from bot.edges.store import broken_links
-from bot.edges.tables import MailRow, OutgoingRow, StatementRow
+from bot.edges.tables import MailRow, OutgoingRow, PictureRow, StatementRow
 from bot.steps.office import Office
 
 
@@ -14,6 +14,7 @@ def verify(office: Office) -> list[str]:
         wanted = set(session.exec(select(MailRow.sha256)))
         wanted |= set(session.exec(select(OutgoingRow.sha256)))
         wanted |= set(session.exec(select(MailRow.context_sha256).where(MailRow.context_sha256 != "")))
+        wanted |= set(session.exec(select(PictureRow.sha256)))
         for kept in (StatementRow.pdf_sha256, StatementRow.xlsx_sha256):
             wanted |= set(session.exec(select(kept).where(col(kept) != "")))
     return faults + [fault for sha256 in sorted(wanted) if (fault := _fault(office, sha256))]

@@ -1,9 +1,10 @@
 """``replay --check``: every stored mail is judged again from its bytes and what was known then (invariant 6).
 
-The same rules must give the same judgement to the letter. One made under an older version of the rules may differ; it
-is told, not failed. Nothing is written.
+The same rules must give the same judgement to the letter. One made under an older version of the rules, or from scans
+that another reader or other libraries read, may differ; it is told, not failed. Nothing is written.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from sqlmodel import col, select
 from bot.decide.judge import RULE_VERSION
 from bot.edges.sandbox import Contained
 from bot.edges.tables import MailRow
+from bot.model import Judgement
 from bot.steps import registering
 from bot.steps.acting import kept
 from bot.steps.office import Office
@@ -20,7 +22,7 @@ from bot.steps.understanding import understand
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """One mail judged again; ``older`` where its rules were another version, ``now`` the outcome of today's."""
+    """One mail judged again; ``older`` where its rules or its scans' reader were others, ``now`` today's outcome."""
 
     mail: int
     then: str
@@ -65,4 +67,11 @@ def _replay_one(office: Office, mail_id: int) -> Replayed:
             ).judgement
         except Contained as harm:
             return Replayed(mail_id, row.outcome, f"contained: {harm.reason}", same=False, older=older)
+    older = older or _other_reader(row.value, again)
     return Replayed(mail_id, row.outcome, again.outcome.value, same=kept(again) == row.value, older=older)
+
+
+def _other_reader(kept_value: str, again: Judgement) -> bool:
+    """Whether another reader of scans, or the same on other libraries, came to the judgement."""
+    then = {str(each.get("engine", "")) for each in json.loads(kept_value).get("attachments", ())}
+    return then != {each.engine for each in again.attachments}

@@ -25,8 +25,8 @@ from bot.edges.tables import (
     StatementRow,
     TaskRow,
 )
-from bot.model import Anomaly, Customer, Outcome, State, load_statement
-from bot.steps import comparing, confirming, due, ledger, owing, telling
+from bot.model import Anomaly, Customer, Draft, Outcome, State, load_statement
+from bot.steps import comparing, confirming, due, ledger, owing, picturing, telling
 from bot.steps.office import Office
 from parsers.amount import from_fen
 from parsers.period import Period, parse_code
@@ -236,19 +236,28 @@ def send_digest(office: Office, period: Period | None = None) -> str | None:
     """Owes today's digest to its readers; None where it was owed before. Returns its subject. Also on quiet days."""
     with office.store.write() as session:
         chosen = period or current_period(session, office)
-        draft = digest.digest(build_digest(session, office, chosen), office.company.digest_to)
+        draft = _digest_mail(session, office, chosen)
         step = f"{office.today()} {chosen.code}"
         owed = owing.owe(session, office, draft, number=office.company.number_prefix, step=step)
         return None if owed is None else owed.subject
 
 
+def _digest_mail(session: Session, office: Office, period: Period) -> Draft:
+    """The digest with pictures of what finance looks at: mails for a person, copies in review, differences."""
+    built = build_digest(session, office, period)
+    numbers = [task.number for task in built.tasks if task.kind is rows.TaskKind.JUDGE]
+    numbers += [row.number for row in (*built.in_review, *built.differences)]
+    return digest.digest(built, office.company.digest_to, picturing.for_digest(session, office, numbers))
+
+
 def save_digest(office: Office, period: Period | None, path: Path) -> str:
-    """Saves the digest as HTML, with its workbook beside it; returns a line that says where. Raises OSError."""
+    """Saves the digest as HTML, its workbook and pictures beside it; returns a line that says where. Raises OSError."""
     with office.store.read() as session:
-        chosen = period or current_period(session, office)
-        draft = digest.digest(build_digest(session, office, chosen), office.company.digest_to)
+        draft = _digest_mail(session, office, period or current_period(session, office))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(draft.html, "utf-8")
-    for attachment in draft.attachments:
-        path.with_suffix(".xlsx").write_bytes(attachment.data)
+    workbook, *pictures = draft.attachments
+    path.with_suffix(".xlsx").write_bytes(workbook.data)
+    for picture in pictures:
+        (path.parent / picture.name).write_bytes(picture.data)
     return f"{draft.subject}: {path}"

@@ -3,11 +3,13 @@
 import importlib.util
 
 import pytest
+from sqlmodel import Session, select
 
 from bot.demo import paper
-from bot.edges.tables import ConfirmationRow
+from bot.edges import scans
+from bot.edges.tables import ConfirmationRow, EventRow, MailRow, PictureRow
 from bot.model import Attachment
-from bot.steps import checkup, confirming, reporting
+from bot.steps import auditing, checkup, confirming, ledger, replaying, reporting, rereading
 from tests.steps.town import HENGYUAN, Town, yes
 
 pytest.importorskip("cv2")
@@ -30,7 +32,86 @@ def test_E6_the_kind_and_the_name_of_the_seal_stand_in_the_evidence(sent: Town) 
     assert kept.scan.endswith(f"signed 財務專用章 {HENGYUAN}")
     with sent.office.store.read() as session:
         (case,) = [each for each in reporting.cases(session, sent.office) if each.customer == "C001"]
-    assert case.seal == "財務專用章"
+    assert case.seal == "财务专用章"  # in the script that the company reads
+
+
+def narrowed(town: Town, **columns: str) -> None:
+    """C001 with more columns in the customers' table."""
+    code = "C001"
+    with town.office.store.read() as session:
+        known = ledger.customer(session, town.office.name, code)
+        assert known is not None
+    lines = [
+        "客户编码,客户名称,别名,销售代表,联系人,邮箱,授权确认,抄送," + ",".join(columns),
+        *(
+            f"{code},{known.name},{'、'.join(known.aliases)},{known.rep},{each.name},{each.address},"
+            f"{'是' if each.may_confirm else '否'},{'是' if each.cc else '否'}," + ",".join(columns.values())
+            for each in known.contacts
+        ),
+    ]
+    done = town.import_text("c1.csv", "\n".join(lines))
+    assert not done.refused, done.faults
+
+
+def test_E6_a_seal_that_the_customers_own_table_leaves_out_is_for_finance(sent: Town) -> None:
+    narrowed(sent, 有效印章="财务专用章")
+    sent.reply(yes(), stamped(sent, HENGYUAN))
+    assert sent.poll() == ["person"]
+    assert "须由财务先核对" in sent.judged()[-1].value
+
+
+def test_E6_a_seal_for_invoices_counts_where_the_customers_own_table_says_so(sent: Town) -> None:
+    narrowed(sent, 有效印章="公章、发票专用章")
+    sent.reply(yes(), stamped(sent, HENGYUAN, "发票专用章"))
+    assert sent.poll() == ["confirmed"]
+
+
+def test_E6_the_pages_with_what_was_found_framed_are_kept_shown_and_found_by_the_audit(sent: Town) -> None:
+    sent.reply(yes(), stamped(sent, "苏州恒通贸易有限公司"))
+    assert sent.poll() == ["person"]
+    (kept, *_) = sent.all(PictureRow)
+    number = sent.received("C001").statement.number
+    assert (kept.statement, kept.place, kept.verdict) == (number, 1, "other_seal")
+    assert sent.office.blobs.get(kept.sha256).startswith(b"\xff\xd8")
+    (event,) = [each for each in sent.all(EventRow) if each.kind == "pictures"]
+    assert kept.sha256 in event.detail
+    saved = sent.folder / "digest.html"
+    reporting.save_digest(sent.office, None, saved)
+    assert f"{number}.jpg" in saved.read_text("utf-8")
+    assert (sent.folder / f"{number}.jpg").read_bytes() == sent.office.blobs.get(kept.sha256)
+    assert auditing.verify(sent.office) == []
+    sent.office.blobs.path(kept.sha256).unlink()
+    assert any(kept.sha256 in fault for fault in auditing.verify(sent.office))
+
+
+def test_A4_a_stored_scan_is_read_again_and_gives_the_same_verdict_reasons_and_pictures(sent: Town) -> None:
+    sent.reply(yes(), stamped(sent, HENGYUAN, "财务专用章"))
+    assert sent.poll() == ["confirmed"]
+    number = sent.received("C001").statement.number
+    (again,) = rereading.reread(sent.office, number)
+    assert (again.same, again.same_reader, again.pictures, again.failed) == (True, True, True, False)
+    assert again.then.engine == scans.engine()
+    assert rereading.reread(sent.office, mail_id=999) == ()
+
+    def tamper(session: Session) -> None:
+        row = session.exec(select(MailRow).where(MailRow.outcome == "confirmed")).one()
+        row.value = row.value.replace('"verdict":"signed"', '"verdict":"unsigned"')
+        session.add(row)
+
+    sent.change(tamper)
+    (wrong,) = rereading.reread(sent.office, number)
+    assert wrong.failed
+
+    def age(session: Session) -> None:
+        row = session.exec(select(MailRow).where(MailRow.outcome == "confirmed")).one()
+        row.value = row.value.replace(scans.engine(), "duizhang-scan 2025-01-1")
+        session.add(row)
+
+    sent.change(age)
+    (older,) = rereading.reread(sent.office, number)
+    assert (older.same, older.same_reader, older.failed) == (False, False, False)
+    (replayed,) = replaying.replay(sent.office)
+    assert (replayed.same, replayed.older, replayed.failed) == (False, True, False)
 
 
 REFUSED = {
