@@ -1,167 +1,122 @@
 """What a mail's style does to its words: ``display:none``, ``font-size:0``, white on white, ``line-through``.
 
-Not a CSS engine: simple selectors (``p``, ``.x``, ``#y``, ``td.x``, the last part of a chain), inline styles and the
-old attributes ``color``, ``bgcolor`` and ``hidden``. Everything is linear in the length of what it reads.
+Not a CSS engine: what an element inherits, what hides it, what strikes it, and whether it is laid over others. In doubt
+words count as hidden, so that a person looks.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from parsers.colour import BLACK, LINK, WHITE, Colour, alike, parse
+from parsers.css_hiding import FREE, HALF, LENGTH, PIXELS, UNSET, hides, pixels
+from parsers.css_sheet import NOTHING_MET, Met
+from parsers.css_text import declarations, resolved, weighed
 
-MAX_RULES, MAX_SHEET = 400, 300_000
+__all__ = ["NOTHING_MET", "Look", "Met", "child", "inserted", "overlay"]
 
-_READ = frozenset({
-    "display", "visibility", "opacity", "color", "-webkit-text-fill-color", "background", "background-color", "font",
-    "font-size", "position", "left", "top", "right", "bottom", "text-indent", "margin", "margin-left", "margin-top",
-    "width", "height", "max-width", "max-height", "overflow", "overflow-x", "overflow-y", "clip", "clip-path",
-    "transform", "filter", "content-visibility", "mso-hide", "text-decoration", "text-decoration-line", "white-space",
-    "letter-spacing", "unicode-bidi",
-})  # fmt: skip
-_COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
-_COMPOUND = re.compile(r"([a-z][a-z0-9]*|\*)?((?:[.#][\w-]+)*)")
-_PART = re.compile(r"([.#])([\w-]+)")
-_LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|ex|ch|vw|vh|%|in|cm|mm|pc)?")
-_PIXELS = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "vw": 8.0, "vh": 8.0, "%": 8.0,
-           "in": 96.0, "cm": 37.8, "mm": 3.78, "pc": 16.0, "": 1.0}  # fmt: skip
-_TINY = {"%": 15.0, "em": 0.15, "rem": 0.15, "px": 2.0, "pt": 1.5, "": 2.0}
-_SHORT = 1_000
-_FAR, _OVERLAPPING = -200.0, -5.0
-_FAINT = 0.1
-_GONE_TRANSFORM = re.compile(r"scale[xy3d]{0,2}\(\s*0?\.?0*\s*[,)]|translate[xy3d]{0,2}\([^)]{0,40}-\d{3,}")
-_GONE_CLIP = re.compile(r"rect\(\s*[01](?:px)?\b|inset\(\s*(?:50|100)%|circle\(\s*0")
-_DECORATIONS = ("text-decoration", "text-decoration-line")
+_MOST_VARIABLES = 200
+
+_SIZES = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0,
+          "xx-large": 32.0, "xxx-large": 48.0, "initial": 16.0}  # fmt: skip
+_STEPS = {"smaller": 5 / 6, "larger": 1.2, "small": 5 / 6, "big": 1.2}
+_FONT_SIZE = re.compile(
+    r"(?:^|\s)(\+?\d*\.?\d+(?:e-?\d+)?(?:px|pt|em|rem|%|vw|vh|ex|ch|pc|in|cm|mm)|0|(?:x{1,3}-)?(?:small|large)"
+    r"|medium|smaller|larger|calc\([^)]*\))(?=[\s/]|$)"
+)
+_CALCULATED = ("calc(", "min(", "max(", "clamp(", "env(", "attr(")
+_READABLE = 5.0  # pixels: Chinese in smaller letters is dots
+_ABOVE, _LIFTED = -8.0, -2.0  # pixels: drawn up over the line before; an underline in the middle of its words
+_DECORATIONS = ("text-decoration", "text-decoration-line", "-webkit-text-decoration", "-webkit-text-decoration-line")
 _STRIKING = frozenset({"s", "strike", "del"})
 _VERBATIM = frozenset({"pre", "listing", "xmp", "plaintext"})
+_INLINE = frozenset({"span", "font", "b", "i", "u", "em", "strong", "a"})
+_PICTURES = frozenset({"img", "hr"})
+_PAINTS = re.compile(r"(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([^()]*\)|#[0-9a-f]+|\b[a-z]+\b")
+_ADDRESS = re.compile(r"url\([^()]*\)")
+_STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'|(attr\([^()]*\))")
 
 
-def declarations(style: str) -> tuple[tuple[str, str, bool], ...]:
-    """``(property, value, important)`` of those properties that can hide or strike words; lower case."""
-    return _declared_short(style) if len(style) <= _SHORT else _declared(style)
-
-
-def _declared(style: str) -> tuple[tuple[str, str, bool], ...]:
-    found: list[tuple[str, str, bool]] = []
-    for one in _COMMENT.sub(" ", style[:MAX_SHEET].lower()).split(";"):
-        name, colon, value = one.partition(":")
-        name = name.strip()
-        if colon and name in _READ:
-            value, _, important = value.partition("!")
-            found.append((name, value.strip(), important.strip() == "important"))
-    return tuple(found)
-
-
-_declared_short = lru_cache(maxsize=512)(_declared)  # a mail repeats its styles; long ones would only fill the memory
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One selector (the last compound of a chain) and what it declares."""
-
-    tag: str
-    names: frozenset[str]
-    """Classes with their dot and ids with their hash."""
-    declared: tuple[tuple[str, str, bool], ...]
-
-
-def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
-    """``(selectors, declarations)`` of the rules that apply on a screen of any width."""
-    applies, prelude, selectors = [True], "", ""
-    in_rule = False
-    for piece in re.split(r"([{}])", sheet):
-        if piece == "{":
-            if prelude.lstrip().startswith("@"):
-                words = prelude.lower().split()
-                applies.append(applies[-1] and words[0] == "@media" and set(words[1:]) <= {"all", "screen", "only"})
-            else:
-                selectors, in_rule = prelude, True
-            prelude = ""
-        elif piece == "}":
-            if in_rule and applies[-1]:
-                yield selectors, prelude
-            elif not in_rule and len(applies) > 1:
-                applies.pop()
-            in_rule, prelude = False, ""
-        else:
-            prelude = piece.rpartition(";")[2] if piece.lstrip().startswith("@") else piece
-
-
-def sheet_rules(sheet: str) -> tuple[Rule, ...]:
-    """The rules of one ``<style>`` that could hide or strike words, hardly more than MAX_RULES."""
-    cleaned = _COMMENT.sub(" ", sheet[:MAX_SHEET].replace("<!--", " ").replace("-->", " "))
-    rules: list[Rule] = []
-    for selectors, body in _blocks(cleaned):
-        declared = declarations(body)
-        for selector in selectors.split(",", MAX_RULES)[:MAX_RULES] if declared else ():
-            last = re.split(r"[\s>+~]+", selector.strip())[-1]
-            match = _COMPOUND.fullmatch(last[0:1].lower() + last[1:] if last[:1] not in ".#" else last)
-            if match and (match[1] or match[2]):
-                names = frozenset(mark + name for mark, name in _PART.findall(match[2]))
-                rules.append(Rule(match[1] or "*", names, declared))
-        if len(rules) > MAX_RULES:
-            break
-    return tuple(rules)
-
-
-@dataclass(slots=True)
-class Sheet:
-    """All rules of a mail, found by one name each."""
-
-    by_name: dict[str, list[Rule]] = field(default_factory=dict[str, list[Rule]])
-    size: int = 0
-
-    def add(self, rules: tuple[Rule, ...]) -> bool:
-        """Later rules win over earlier ones of the same weight; False where MAX_RULES left some out."""
-        for rule in rules[: MAX_RULES - self.size]:
-            self.by_name.setdefault(min(rule.names, default=rule.tag), []).append(rule)
-            self.size += 1
-        return self.size < MAX_RULES
-
-    def declared(self, tag: str, attributes: Mapping[str, str | None]) -> tuple[tuple[str, str, bool], ...]:
-        """What the sheets say of an element, least weight first."""
-        if not self.by_name:
-            return ()
-        classes = ["." + name for name in (attributes.get("class") or "").split()[:50]]
-        names = {*classes, "#" + (attributes.get("id") or "")}
-        found: list[tuple[str, str, bool]] = []
-        for key in ("*", tag, *sorted(names, reverse=True)):
-            for rule in self.by_name.get(key, ()):
-                if rule.tag in {"*", tag} and rule.names <= names:
-                    found.extend(rule.declared)
-        return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """How the words in an element appear; children inherit it."""
+    """How the words in an element appear; children inherit it. ``size`` in pixels; ``hidden`` follows from the rest."""
 
     gone: bool = False
     invisible: bool = False
-    tiny: bool = False
     struck: bool = False
     verbatim: bool = False
+    size: float = 16.0
+    opacity: float = 1.0
     colour: Colour | None = BLACK
     background: Colour | None = WHITE
+    variables: tuple[tuple[str, str], ...] = ()
+    hidden: bool = field(init=False)
+    """A person who looks at the mail doesn't see these words."""
 
-    @property
-    def hidden(self) -> bool:
-        """A person who looks at the mail doesn't see these words."""
-        return self.gone or self.invisible or self.tiny or alike(self.colour, self.background)
+    def __post_init__(self) -> None:
+        unread = self.size <= _READABLE or alike(self.colour, self.background, self.opacity)
+        object.__setattr__(self, "hidden", self.gone or self.invisible or unread)
 
-    def child(self, tag: str, attributes: Mapping[str, str | None], sheet: Sheet) -> "Look":
-        """The look inside a child element."""
-        look = _by_tag(self, tag)
-        declared = sheet.declared(tag, attributes)
-        if attributes:
-            look = _by_attribute(look, attributes)
-            declared += declarations(attributes.get("style") or "")
-        if not declared:
-            return look
-        weighed = {name: value for name, value, important in declared if not important}
-        weighed |= {name: value for name, value, important in declared if important}
-        return _styled(look, weighed)
+
+def child(parent: Look, tag: str, attributes: Mapping[str, str | None], met: Met = NOTHING_MET) -> Look:
+    """The look inside a child element."""
+    look = _by_tag(parent, tag)
+    style = declarations(attributes.get("style") or "") if attributes else ()
+    if attributes:
+        look = _by_attribute(look, attributes)
+    if not met.all and not style:
+        return look
+    found = _styled(look, weighed(met.all + style), parent, tag)
+    if met.sure is not met.all and not found.hidden and _styled(look, weighed(met.sure + style), parent, tag).hidden:
+        return replace(found, gone=True)
+    return found
+
+
+def overlay(tag: str, attributes: Mapping[str, str | None], met: Met = NOTHING_MET) -> str:
+    """What an element lays over others, as its style says it: a painted box or picture out of its place. Else empty."""
+    written = attributes.get("style") or ""
+    if not written and not met.all:
+        return ""
+    style = weighed(met.all + declarations(written))
+    paints = tag in _PICTURES or any(_paints(style.get(name, "")) for name in ("background", "background-color"))
+    moved = style.get("position") in FREE or _is_moved(style)
+    lined = any(
+        "px" in style.get(name, "") or "solid" in style.get(name, "")
+        for name in ("border", "border-top", "border-bottom")
+    )
+    return (written or style.get("position", "margin"))[:80] if moved and (paints or lined) else ""
+
+
+def inserted(met: Met) -> str:
+    """Words and signs that a sheet puts beside an element (``content``), empty where it puts none."""
+    found: list[str] = []
+    for declared in met.inserted:
+        style = weighed(declared)
+        strings = ["".join(match) for match in _STRING.findall(style.get("content", ""))]
+        if any(map(str.isalnum, "".join(strings))):
+            found.extend(strings)
+        elif strings and (
+            style.get("position") in FREE
+            or any(_paints(style.get(name, "")) for name in ("border", "border-top", "background"))
+        ):
+            found.append("content")
+    return "".join(found)[:80]
+
+
+def _paints(value: str) -> bool:
+    if value in UNSET or value.startswith("0"):
+        return False
+    paint = parse(value) or parse(value.split(maxsplit=1)[0] if value else "")
+    return paint is None or paint.alpha > 0
+
+
+def _is_moved(style: Mapping[str, str]) -> bool:
+    """Drawn up over what stands before it."""
+    margins = style.get("margin", "").split()
+    above = [style.get("margin-top", margins[0] if margins else "")]
+    if style.get("position") == "relative":
+        above.append(style.get("top", ""))
+    return any((pixels(value) or 0.0) <= _ABOVE for value in above)
 
 
 def _by_tag(look: Look, tag: str) -> Look:
@@ -171,9 +126,9 @@ def _by_tag(look: Look, tag: str) -> Look:
         return replace(look, gone=True)
     if tag in _VERBATIM:
         return replace(look, verbatim=True)
-    if tag == "a":
-        return replace(look, colour=LINK)
-    return look
+    if tag in _STEPS:
+        return replace(look, size=look.size * _STEPS[tag])
+    return replace(look, colour=LINK) if tag == "a" else look
 
 
 def _by_attribute(look: Look, attributes: Mapping[str, str | None]) -> Look:
@@ -183,85 +138,82 @@ def _by_attribute(look: Look, attributes: Mapping[str, str | None]) -> Look:
         look = replace(look, colour=colour)
     if background := parse(attributes.get("bgcolor") or "", loose=True):
         look = replace(look, background=background)
-    if attributes.get("background"):
-        look = replace(look, background=None)
     return look
 
 
-def _styled(look: Look, style: Mapping[str, str]) -> Look:
-    colour, background = _colours(look, style)
-    return replace(
-        look,
-        gone=look.gone or _gone(style),
-        invisible={"visible": False, "hidden": True, "collapse": True}.get(style.get("visibility", ""), look.invisible),
-        tiny=_tiny(style, inherited=look.tiny),
-        struck=look.struck or any("line-through" in style.get(name, "") for name in _DECORATIONS),
-        verbatim=style.get("white-space", "pre" if look.verbatim else "").startswith(("pre", "break-spaces")),
-        colour=colour,
-        background=background,
+def _styled(look: Look, written: dict[str, str], parent: Look, tag: str) -> Look:
+    variables = parent.variables
+    if own := {name: value for name, value in written.items() if name.startswith("--")}:
+        variables = tuple({**dict(variables), **own}.items())[-_MOST_VARIABLES:]
+    style = resolved(written, dict(variables))
+    colour, background, opacity = _colours(look, style, parent)
+    return Look(
+        look.gone or hides(style),
+        {"visible": False, "hidden": True, "collapse": True}.get(style.get("visibility", ""), look.invisible),
+        look.struck or _struck(style, tag),
+        style.get("white-space", "pre" if look.verbatim else "").startswith(("pre", "break-spaces")),
+        _size(look.size, parent.size, style),
+        opacity,
+        colour,
+        background,
+        variables,
     )
 
 
-def _colours(look: Look, style: Mapping[str, str]) -> tuple[Colour | None, Colour | None]:
-    colour, background = look.colour, look.background
-    if (written := style.get("-webkit-text-fill-color", style.get("color", "inherit"))) not in {"inherit", "unset"}:
-        colour = parse(written)
-        if colour is not None and colour.alpha < _FAINT:
-            colour = background
-    painted = style.get("background-color", style.get("background", ""))
-    if "url(" in painted or "gradient" in painted:
-        background = None
-    elif painted and (paint := parse(painted) or parse(painted.split()[0])) and paint.alpha >= _FAINT:
-        background = paint
-    return colour, background
+def _struck(style: Mapping[str, str], tag: str) -> bool:
+    """A line through the words, or one drawn there by other means."""
+    if any("line-through" in style.get(name, "") for name in _DECORATIONS):
+        return True
+    lifted = (pixels(style.get("text-underline-offset", "")) or 0.0) < -2  # noqa: PLR2004  # pixels: an underline in its place
+    painted = style.get("background", "") + style.get("background-image", "")
+    return lifted or (tag in _INLINE and "gradient(" in painted)
 
 
-def _pixels(value: str) -> float | None:
-    match = _LENGTH.match(value)
-    return float(match[1]) * _PIXELS[match[2] or ""] if match else None
+def _colours(look: Look, style: Mapping[str, str], parent: Look) -> tuple[Colour | None, Colour | None, float]:
+    colour = look.colour
+    written = style.get("-webkit-text-fill-color") or style.get("color") or "unset"
+    if written in {"inherit", "currentcolor"} or (written == "unset" and ("color" in style or "all" in style)):
+        colour = parent.colour
+    elif written != "unset":
+        colour = BLACK if written in {"initial", "revert"} else parse(written) or colour
+    opacity = look.opacity
+    if "opacity" in style:
+        match = LENGTH.match(style["opacity"])
+        share = float(match[1]) / (100 if match[2] == "%" else 1) if match else 0.0
+        opacity *= min(max(share, 0.0), 1.0)
+    return colour, _background(look, style), opacity
 
 
-def _tiny(style: Mapping[str, str], *, inherited: bool) -> bool:
+def _background(look: Look, style: Mapping[str, str]) -> Colour | None:
+    lifted = (pixels(style.get("text-underline-offset", "")) or 0.0) < _LIFTED
+    for painted in (style.get("background-color", ""), style.get("background", "")):
+        pieces = _PAINTS.findall(_ADDRESS.sub(" ", painted))
+        paints = [paint for piece in (painted, *pieces) if piece not in UNSET and (paint := parse(piece))]
+        paint = next(iter(paints), None)
+        if paint is not None and paint.alpha > HALF:
+            return paint
+    return look.background
+
+
+def _size(size: float, parent: float, style: Mapping[str, str]) -> float:
     written = style.get("font-size", "")
     if not written and "font" in style:
-        size = re.search(r"(?:^|\s)\d*\.?\d+(?:px|pt|em|rem|%)(?=[\s/]|$)|(?:^|\s)0(?=[\s/])", style["font"])
-        written = size[0].strip() if size else ""
-    match = _LENGTH.match(written)
+        match = _FONT_SIZE.search(style["font"])
+        written = match[1] if match else ""
+    zoom = LENGTH.match(style.get("zoom", ""))
+    share = float(zoom[1]) / (100 if zoom[2] == "%" else 1) if zoom else 1.0
+    return _written_size(written, size, parent) * (share if share < 1 else 1.0)
+
+
+def _written_size(written: str, size: float, parent: float) -> float:
+    if written in _SIZES or written in _STEPS:
+        return _SIZES.get(written) or parent * _STEPS[written]
+    if written.startswith(_CALCULATED):
+        return 0.0
+    match = LENGTH.match(written)
     if match is None:
-        return inherited and not written.endswith(("small", "medium", "large"))
-    unit = match[2] or ""
-    relative = unit in {"%", "em"}
-    return float(match[1]) <= _TINY.get(unit, 0.0) or (inherited and relative)
-
-
-def _gone(style: Mapping[str, str]) -> bool:
-    opacity = _LENGTH.match(style.get("opacity", ""))
-    return (
-        style.get("display") == "none"
-        or style.get("content-visibility") == "hidden"
-        or style.get("mso-hide", "none") != "none"
-        or (opacity is not None and float(opacity[1]) < (_FAINT * 100 if opacity[2] == "%" else _FAINT))
-        or "opacity(0" in style.get("filter", "")
-        or style.get("unicode-bidi", "").endswith("override")
-        or (_pixels(style.get("letter-spacing", "")) or 0) <= _OVERLAPPING
-        or _GONE_TRANSFORM.search(style.get("transform", "")) is not None
-        or _GONE_CLIP.search(style.get("clip", "") + style.get("clip-path", "")) is not None
-        or _no_room(style)
-        or _off_screen(style)
-    )
-
-
-def _no_room(style: Mapping[str, str]) -> bool:
-    clipped = any(style.get(name) in {"hidden", "clip"} for name in ("overflow", "overflow-x", "overflow-y"))
-    sides = ("width", "height", "max-width", "max-height") if clipped else ("max-width", "max-height")
-    lengths = (_pixels(style.get(side, "")) for side in sides)
-    return any(length is not None and length <= 1 for length in lengths)
-
-
-def _off_screen(style: Mapping[str, str]) -> bool:
-    sides = ["text-indent", "margin-left", "margin-top"]
-    if style.get("position") in {"absolute", "fixed", "relative"}:
-        sides += ["left", "top", "right", "bottom"]
-    lengths = [_pixels(style.get(side, "")) for side in sides]
-    lengths += [_pixels(value) for value in style.get("margin", "").split()[:4]]
-    return any(length is not None and length <= _FAR for length in lengths)
+        return parent if written == "inherit" else size
+    value, unit = float(match[1]), match[2] or ""
+    if unit in {"%", "em", "ex", "ch"}:
+        return parent * value * {"%": 0.01, "em": 1.0}.get(unit, 0.5)
+    return value * PIXELS[unit]

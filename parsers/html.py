@@ -6,15 +6,18 @@ links' targets leave nothing. One walk without recursion, linear; at most MAX_NO
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers.css import Look, Sheet, sheet_rules
-from parsers.fold import visible
+from parsers import css, quote, trick
+from parsers.css import Look
+from parsers.css_sheet import Element, Sheet, element
+from parsers.html_page import Page, Pieces
 
-MAX_NODES, MAX_TEXT, MAX_HTML, MAX_DEPTH, MAX_LEVELS, MAX_PIECES = 40_000, 200_000, 4_000_000, 500, 20, 100
-RULER = "_" * 32
+MAX_NODES, MAX_TEXT, MAX_HTML, MAX_DEPTH = 40_000, 200_000, 4_000_000, 500
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
@@ -24,15 +27,23 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _ROWS = frozenset({"table", "tbody", "tfoot", "thead", "tr"})
 _SILENT = frozenset({
-    "script", "style", "head", "title", "template", "meta", "link", "object", "embed", "audio", "video", "canvas",
-    "svg", "iframe", "noframes", "datalist", "select", "map", "img", "input", "-comment", "!doctype",
+    "script", "style", "head", "title", "meta", "link", "param", "source", "track", "col", "colgroup",
+    "img", "!doctype",
 })  # fmt: skip
-_BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_UNNESTED = frozenset(
-    {"p", "br", "hr", "img", "li", "td", "tr", "th", "dd", "dt", "meta", "link", "input", "o", "option"}
-)
+_UNSHOWN = frozenset({
+    "template", "object", "embed", "audio", "video", "canvas", "svg", "math", "iframe", "frame", "noframes", "noscript",
+    "datalist", "select", "textarea", "map", "progress", "meter",
+})  # fmt: skip
+"""What one program shows and another doesn't: words in there count as hidden, so that a person looks."""
+_CLOSED = frozenset({"details", "dialog"})
+"""The same, unless they are ``open``."""
+_UNNESTED = ("p", "br", "hr", "img", "li", "td", "tr", "th", "dd", "dt", "meta", "link", "input", "o", "option")
 """Tags that the parser closes by itself, so that they say nothing about depth."""
+_NESTED = re.compile(rf"<(/?)(?!(?:{'|'.join(_UNNESTED)})(?![a-zA-Z0-9]))[a-zA-Z]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_CONDITION = re.compile(r"\[if\b[^\]]{0,200}\]", re.IGNORECASE)
+_UNREAD = re.compile(r"<(xml|style|script)\b.*?</\1>|<[^>]*>|&\w+;", re.IGNORECASE | re.DOTALL)
+_KEPT_LOOKS = 5_000
 _DATA = re.compile(r"(?<=[\"'(])data:[^\"'()<>\s]+")
 
 
@@ -49,104 +60,7 @@ class HtmlText:
     cut: bool = False
 
 
-@dataclass(slots=True)
-class _Page:
-    """Lines as they come; breaks are only made when a word follows."""
-
-    lines: list[str] = field(default_factory=list[str])
-    words: list[str] = field(default_factory=list[str])
-    gap: str = ""
-    """What separates the next word from the last: nothing, a blank, a tab or a line end."""
-    depth: int = 0
-    line_depth: int = 0
-    first_cell: bool = True
-    size: int = 0
-
-    def write(self, text: str, *, verbatim: bool) -> None:
-        if verbatim:
-            for place, line in enumerate(text.replace("\r\n", "\n").split("\n")):
-                if place:
-                    self.end_line()
-                self._word(line.replace("\u00a0", " "))
-            return
-        flat = _BLANKS.sub(" ", text)
-        if flat[:1] == " " and not self.gap:
-            self.gap = " "
-        self._word(flat.strip(" "))
-        if flat[-1:] == " " and flat != " ":
-            self.gap = " "
-
-    def _word(self, word: str) -> None:
-        if not word:
-            return
-        if self.gap == "\n" and self.words:
-            self.end_line()
-        elif "\t" in self.gap or (self.gap == " " and self.words):
-            self.words.append(self.gap)
-        if not self.words:
-            self.line_depth = self.depth
-        self.gap = ""
-        self.words.append(word)
-        self.size += len(word)
-
-    def end_line(self) -> None:
-        depth = self.line_depth if self.words else self.depth
-        self.lines.append(("> " * min(depth, MAX_LEVELS) + "".join(self.words)).rstrip())
-        self.words.clear()
-        self.gap = ""
-        self.size += 1
-
-    def line_break(self) -> None:
-        if self.words and self.gap == "\n":
-            self.end_line()
-        self.end_line()
-
-    def block(self) -> None:
-        """A word that follows stands on a new line, unless it is the first of a cell."""
-        if self.words and "\t" not in self.gap:
-            self.gap = "\n"
-
-    def row(self) -> None:
-        self.gap = "\n" if self.words else ""
-        self.first_cell = True
-
-    def cell(self) -> None:
-        if self.words and not self.first_cell:
-            self.gap = self.gap + "\t" if "\t" in self.gap else "\t"
-        self.first_cell = False
-
-    def ruler(self) -> None:
-        self.block()
-        self._word(RULER)
-        self.block()
-
-    def finish(self) -> str:
-        if self.words:
-            self.end_line()
-        return re.sub(r"\n{4,}", "\n\n\n", "\n".join(self.lines)).strip("\n")
-
-
-@dataclass(slots=True)
-class _Pieces:
-    """Words of one kind that stand together make one piece."""
-
-    found: list[str] = field(default_factory=list[str])
-    open: list[str] = field(default_factory=list[str])
-    depth: int = 0
-
-    def write(self, text: str, depth: int) -> None:
-        self.open.append(text)
-        self.depth = depth
-
-    def close(self) -> None:
-        if not self.open:
-            return
-        text = visible(_BLANKS.sub(" ", "".join(self.open))).strip()
-        if text and len(self.found) < MAX_PIECES:
-            self.found.append(("> " if self.depth else "") + text[:2000])
-        self.open.clear()
-
-
+@lru_cache(maxsize=2)
 def to_text(html: str) -> HtmlText:
     """What a person sees of an HTML body; never raises, whatever the markup."""
     kept, cut = _tame(html)
@@ -157,30 +71,50 @@ def to_text(html: str) -> HtmlText:
 def _tame(html: str) -> tuple[str, bool]:
     """The part of the source that is parsed in linear time: 100,000 nested ``<div>`` would take 15 s."""
     source = _DATA.sub("data:", html.replace("\x00", "")) if len(html) > MAX_TEXT else html.replace("\x00", "")
-    depth = 0
-    for count, tag in enumerate(_TAG.finditer(source)):
-        if tag[2].lower() not in _UNNESTED:
-            depth = max(0, depth + (-1 if tag[1] else 1))
-        if depth > MAX_DEPTH or count > 2 * MAX_NODES:
-            return source[: tag.start()], True
+    tags = source.count("<")
+    if tags > MAX_DEPTH:
+        depth = 0
+        for count, tag in enumerate(_NESTED.finditer(source)):
+            depth = depth + 1 if not tag[1] else depth - 1 if depth else 0
+            if depth > MAX_DEPTH or count > 2 * MAX_NODES:
+                return source[: tag.start()], True
     return source[:MAX_HTML], len(source) > MAX_HTML
 
 
 @dataclass(slots=True)
 class _Walk:
     cut: bool
-    page: _Page = field(default_factory=_Page)
+    page: Page = field(default_factory=Page)
     sheet: Sheet = field(default_factory=Sheet)
-    hidden: _Pieces = field(default_factory=_Pieces)
-    struck: _Pieces = field(default_factory=_Pieces)
+    hidden: Pieces = field(default_factory=Pieces)
+    struck: Pieces = field(default_factory=Pieces)
+    looks: dict[object, Look] = field(default_factory=dict[object, Look])
+    ancestors: list[Element] = field(default_factory=list[Element])
+    only_some: bool = False
+    """Whether the words that follow are for other programs than Outlook: ``<![if !mso]>``."""
 
     def through(self, root: LexborNode) -> HtmlText:
         for style in root.css("style"):
-            self.cut |= not self.sheet.add(sheet_rules(style.text(deep=True)))
+            self.cut |= not self.sheet.add(style.text(deep=True))
+        for template in root.css("template"):  # it may stand in the head
+            self._trace(_UNREAD.sub("", (template.html or "")[:MAX_TEXT]))
+        before = root.prev
+        while before is not None:
+            self._comment(before.comment_content or "" if before.is_comment_node else "")
+            before = before.prev
         self._descend(root)
         self.hidden.close()
         self.struck.close()
-        return HtmlText(self.page.finish()[:MAX_TEXT], tuple(self.hidden.found), tuple(self.struck.found), self.cut)
+        text = self.page.finish()[:MAX_TEXT]
+        lines = self.page.lines
+        begins = quote.strip("\n".join(lines)).begins if self.hidden.found or self.struck.found else -1
+        own = lines[: begins if begins >= 0 else None]
+        return HtmlText(
+            text,
+            (*self.hidden.marked(begins), *trick.turned(own)),
+            (*self.struck.marked(begins), *trick.struck(own)),
+            self.cut,
+        )
 
     def _descend(self, root: LexborNode) -> None:
         """Depth first over first child and next sibling, with the open elements on a list of our own."""
@@ -196,22 +130,35 @@ class _Walk:
             child = node.first_child if inside is not None else None
             if inside is not None and child is not None:
                 open_elements.append((node, look))
+                if self.sheet.size:
+                    self.ancestors.append(element(node.tag or "", node.attributes))
                 node, look = child, inside
                 continue
             self._leave(node)
             while node.next is None and open_elements:
                 node, look = open_elements.pop()
+                if self.sheet.size:
+                    self.ancestors.pop()
                 self._leave(node)
             node = node.next if open_elements else None
 
     def _enter(self, node: LexborNode, look: Look) -> Look | None:
         """Take what the node itself says; its children's look, None where they are not to be read."""
-        tag = node.tag or ""
         if node.is_text_node:
             self._text(node.text_content or "", look)
             return None
-        if tag in _SILENT:
+        if node.is_comment_node:
+            self._comment(node.comment_content or "")
             return None
+        tag = node.tag or ""
+        if tag in _SILENT:
+            if tag == "img":
+                self._picture(node, look)
+            return None
+        self._place(tag, look)
+        return self._look(node, tag, look)
+
+    def _place(self, tag: str, look: Look) -> None:
         if tag == "br":
             if not look.hidden:
                 self.page.line_break()
@@ -224,7 +171,62 @@ class _Walk:
         elif tag in _BLOCKS:
             self._block()
             self.page.depth += tag == "blockquote"
-        return look.child(tag, node.attributes, self.sheet)
+
+    def _look(self, node: LexborNode, tag: str, look: Look) -> Look:
+        attributes = node.attributes
+        if not attributes and not self.sheet.size and tag not in _UNSHOWN | _CLOSED:
+            return self._known((id(look), tag), look, tag, attributes)
+        met = self.sheet.met(element(tag, attributes), self.ancestors) if self.sheet.size else css.NOTHING_MET
+        asked = tuple(attributes.get(name) for name in ("style", "color", "text", "bgcolor")), "hidden" in attributes
+        found = self._known((id(look), tag, met, asked), look, tag, attributes, met)
+        if not found.gone:
+            self._trace(css.overlay(tag, attributes, met) or css.inserted(met))
+        if tag in _UNSHOWN or (tag in _CLOSED and "open" not in attributes):
+            self._trace(_UNREAD.sub("", (attributes.get("srcdoc") or "")[:MAX_TEXT]))
+            found = self._known((id(found), "bdo"), found, "bdo", {})
+        elif tag == "input" and (attributes.get("type") or "").lower() != "hidden":
+            self._trace(attributes.get("value") or "")
+        return found
+
+    def _known(
+        self,
+        key: object,
+        look: Look,
+        tag: str,
+        attributes: Mapping[str, str | None],
+        met: css.Met = css.NOTHING_MET,
+    ) -> Look:
+        """The look of such an element; the same again where one like it was met."""
+        found = self.looks.get(key)
+        if found is None:
+            found = css.child(look, tag, attributes, met)
+            if len(self.looks) < _KEPT_LOOKS:
+                self.looks[key] = found
+        return found
+
+    def _picture(self, node: LexborNode, look: Look) -> None:
+        """A picture without a source shows its text; one that is laid over words hides them."""
+        attributes = node.attributes
+        met = self.sheet.met(element("img", attributes), self.ancestors) if self.sheet.size else css.NOTHING_MET
+        if not look.gone:
+            self._trace(css.overlay("img", attributes, met) if attributes.get("src") else attributes.get("alt") or "")
+
+    def _comment(self, text: str) -> None:
+        """Outlook reads conditional comments: words in one are seen there and nowhere else."""
+        condition = _CONDITION.match(text)
+        if condition is not None and "mso" in condition[0].lower():
+            words = _UNREAD.sub("", text[condition.end() : MAX_TEXT])
+            self._trace(words if _HAN.search(words) else "")
+            self.only_some = not text[condition.end() :].strip(" >-")
+        elif "endif" in text[:20]:
+            self.only_some = False
+
+    def _trace(self, text: str) -> None:
+        text = text.lstrip("> \n\t")
+        if any(map(str.isalnum, text)):
+            self.hidden.close()
+            self.hidden.write(text[:2_000], self.page)
+            self.hidden.close()
 
     def _leave(self, node: LexborNode) -> None:
         tag = node.tag or ""
@@ -241,11 +243,13 @@ class _Walk:
 
     def _text(self, text: str, look: Look) -> None:
         if look.hidden:
-            self.hidden.write(text, self.page.depth)
+            self.hidden.write(text, self.page)
         elif look.struck:
-            self.struck.write(text, self.page.depth)
+            self.struck.write(text, self.page)
         else:
             if text.strip():
                 self.hidden.close()
                 self.struck.close()
             self.page.write(text, verbatim=look.verbatim)
+            if self.only_some and _HAN.search(text):
+                self._trace(text)

@@ -18,7 +18,7 @@ class Written:
 
     ``inline`` tells that own words stand between or below quoted ones; ``shape`` is ``none``, ``marks``,
     ``attribution``, ``separator`` or ``headers``: the outermost way of quoting; ``author`` is
-    whoever its heading names.
+    whoever its heading names. ``begins`` is the line under which all is quoted without marks, -1 where there is none.
     """
 
     own: str
@@ -26,6 +26,7 @@ class Written:
     inline: bool
     shape: str
     author: str = ""
+    begins: int = -1
 
 
 _MARK = re.compile(r"^\s{0,3}[>＞]")
@@ -82,10 +83,10 @@ _BLOCK = 10  # lines that a block of headers may take
 
 def strip(text: str) -> Written:
     """Separate own from quoted lines; never raises, linear in the text's length."""
-    lines = [visible(line) for line in html.unescape(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    lines = visible(html.unescape(text).replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     own: list[str] = []
     quoted: list[str] = []
-    shape, author, inline, index = "none", "", False, 0
+    shape, author, inline, index, begins = "none", "", False, 0, -1
     while index < len(lines):
         line = lines[index]
         if _MARK.match(line):
@@ -107,8 +108,9 @@ def strip(text: str) -> Written:
             index = after
             continue
         quoted.extend(lines[after:])
+        begins = index
         break
-    return Written(_tidy(own), "\n".join(quoted).strip("\n"), inline, shape, author)
+    return Written(_tidy(own), "\n".join(quoted).strip("\n"), inline, shape, author, begins)
 
 
 def _author(heading: list[str]) -> str:
@@ -121,9 +123,19 @@ def _author(heading: list[str]) -> str:
     return " ".join(heading)
 
 
+_MAY_START = re.compile(
+    rf"[-—_=﹣]{{2}}|[:：]|^[\s*|\u00a0\u3000]*(?:{_KEYS['from']}|{_KEYS['date']}|[在于於]|on\s|at\s|\d{{4}}[年/.-])"
+    r"|[写寫信@]|wrote",
+    re.IGNORECASE,
+)
+"""What a line holds at least that may begin a quotation; most lines hold none of it and need no closer look."""
+
+
 def _start(lines: list[str], index: int) -> tuple[str, int, int] | None:
     """Does a quotation begin here? (shape, first line after its heading, own lines already taken that belong to it)."""
     line = lines[index]
+    if _MAY_START.search(line) is None:
+        return None
     if _SEPARATOR.match(line) or _BARE_SEPARATOR.match(line):
         return "separator", _after_headers(lines, index + 1), 0
     if _RULE.match(line):
