@@ -496,6 +496,8 @@ class Judgement:
     """Addresses that a bounce names."""
     promised: date | None = None
     """A date that the customer promised, where one was written."""
+    parts: "tuple[Judgement, ...]" = ()
+    """One for each statement where the mail is about several; the gravest of them is told above."""
 
 
 class Purpose(StrEnum):

@@ -33,8 +33,12 @@ _STANDINGS = {
 
 
 def to_json(judgement: Judgement, file: str = "") -> dict[str, Any]:
-    """The object that ``explain --json`` prints on one line, keys in the documented order."""
+    """The object that ``explain --json`` prints on one line, keys in the documented order.
+
+    A mail about several statements has ``parts`` besides, one object of the same keys for each of them.
+    """
     said = judgement.said
+    parts = {"parts": [_part(each) for each in judgement.parts]} if judgement.parts else {}
     return {
         "file": file,
         "mail": {"message_id": judgement.message_id, "sha256": judgement.mail_sha256, "kind": judgement.mail_kind},
@@ -55,7 +59,13 @@ def to_json(judgement: Judgement, file: str = "") -> dict[str, Any]:
         "rule": judgement.rule,
         "also": [{"matter": also.matter, "to": also.to} for also in judgement.also],
         "reasons": list(judgement.reasons),
+        **parts,
     }
+
+
+def _part(judgement: Judgement) -> dict[str, Any]:
+    """One statement's part, without what is the mail's own."""
+    return {key: value for key, value in to_json(judgement).items() if key not in {"file", "mail"}}
 
 
 def to_text(judgement: Judgement, file: str = "") -> str:
@@ -70,8 +80,18 @@ def to_text(judgement: Judgement, file: str = "") -> str:
         *(f"  附件　　{item.name}：{item.kind}，{item.verdict}" for item in judgement.attachments),
         *(f"  另有　　{also.matter} → {also.to}" for also in judgement.also),
         *(f"  理由　　{reason}" for reason in judgement.reasons),
+        *(line for part in judgement.parts for line in _part_lines(part)),
     ]
     return "\n".join(lines)
+
+
+def _part_lines(part: Judgement) -> list[str]:
+    """What one of several statements got."""
+    return [
+        f"  ◆ {part.statement} 第 {part.revision} 版：{_headline(part)}",
+        *(f"      附件　{item.name}：{item.kind}，{item.verdict}" for item in part.attachments),
+        *(f"      理由　{reason}" for reason in part.reasons),
+    ]
 
 
 def _headline(judgement: Judgement) -> str:

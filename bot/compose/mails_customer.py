@@ -15,7 +15,7 @@ from bot.compose.letterhead import About, Matter, Thread, answer_by, draft, unti
 from bot.config import Company
 from bot.model import Attachment, Customer, Draft, Locale, Purpose, Staff, Statement
 
-Missing = Literal["no_file", "link", "pages", "unreadable", "unsigned", "old_revision"]
+Missing = Literal["no_file", "not_among", "link", "pages", "unreadable", "unsigned", "old_revision"]
 _NO_THREAD = Thread()
 
 

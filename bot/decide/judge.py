@@ -6,17 +6,19 @@ Pure: no clock, no I/O.
 
 import re
 from collections.abc import Iterable
-from datetime import date
-from functools import lru_cache
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from bot.decide import match
 from bot.decide.evidence import Evidence
 from bot.decide.match import Binding
 from bot.decide.rules import RULE_VERSION, RULES, Rule
-from bot.decide.written import OwnWords, own_words
-from bot.model import Also, Customer, Judgement, Outcome, Register, Said
-from parsers import command, names, notice, phrase, promise, words_senses
+from bot.decide.scoping import people_of, scope_of, words_of
+from bot.decide.split import Share, Whole, split
+from bot.decide.verdict import BY_PEOPLE, NOTHING_OWED, judgement_on
+from bot.decide.written import OwnWords
+from bot.model import Also, Judgement, Outcome, Register
+from parsers import command, notice, phrase
 from parsers.attachment import AttachmentReading, PageCode
 from parsers.mail import Mail
 from parsers.tokens import Scope
@@ -27,9 +29,10 @@ __all__ = ["RULES", "RULE_VERSION", "judge"]
 def judge(mail: Mail, register: Register, readings: tuple[AttachmentReading, ...] = ()) -> Judgement:
     """Judge one mail; ``readings`` are those of its attachments. Deterministic, never raises on odd mails."""
     seen = notice.kind(mail)
-    binding = match.bind(mail, register, _codes(readings), seen)
+    codes = _codes(readings)
+    binding = match.bind(mail, register, codes, seen)
     kind = "own" if _is_own(binding, register) else seen.kind
-    words, scope = _words(mail, register, binding) if kind != "own" else (OwnWords("", ()), Scope())
+    words, scope = words_of(mail, register, binding) if kind != "own" else (OwnWords("", ()), Scope())
     evidence = Evidence(
         kind,
         binding,
@@ -38,16 +41,95 @@ def judge(mail: Mail, register: Register, readings: tuple[AttachmentReading, ...
         phrase.read(words.text, scope),
         words.doubts,
         readings,
-        _extra(readings) if kind in _BY_PEOPLE else (),
+        _extra(readings) if kind in BY_PEOPLE else (),
         _command(mail, words.text) if binding.standing == "staff" else "",
         bool(seen.successor) or seen.left,
     )
-    tried = RULES[: next(place for place, rule in enumerate(RULES) if rule.holds(evidence)) + 1]
-    return _judgement(mail, evidence, tried, seen.addresses)
+    judgement = judgement_on(mail, evidence, _tried(evidence), seen.addresses)
+    if kind not in BY_PEOPLE or judgement.rule in _AS_A_WHOLE:
+        return judgement
+    return _split(Whole(mail, register, binding, words, readings, codes), judgement)
 
 
-_BY_PEOPLE = frozenset({"reply", "forward"})
-"""Kinds of mail that people write: only their words and files are a second matter."""
+def _tried(evidence: Evidence) -> tuple[Rule, ...]:
+    """The rules up to the first that holds."""
+    return RULES[: next(place for place, rule in enumerate(RULES) if rule.holds(evidence)) + 1]
+
+
+_AS_A_WHOLE = frozenset(rule.id for rule in RULES[: [rule.id for rule in RULES].index("R04-contradictory")])
+"""Rules on who writes, and on what stops everything: they hold for a mail as a whole, whatever it speaks of."""
+
+
+def _split(whole: Whole, judgement: Judgement) -> Judgement:
+    """The judgement on a mail about several statements: one for each, the gravest of them leads.
+
+    Where one of them is for a person, all are (DESIGN §4, end).
+    """
+    if sum(item.live and item.customer in whole.binding.customers for item in whole.register.statements) < _SEVERAL:
+        return judgement
+    proven = match.by_proof(whole.binding, whole.mail, whole.register)
+    if proven != whole.binding:
+        whole = replace(whole, binding=proven, words=words_of(whole.mail, whole.register, proven)[0])
+    people = people_of(whole.register, proven)
+    shares = split(whole, lambda statement: scope_of(whole.register, statement, people))
+    if shares.against and judgement.outcome is Outcome.PERSON:
+        return replace(judgement, reasons=(*judgement.reasons, shares.against))
+    parts = _once(_part(whole, share, people) for share in shares.each)
+    bound = proven.statement.number if proven.statement is not None else None
+    if not parts or any(_for_a_person(part, bound) for part in parts):
+        return judgement
+    leading = min(parts, key=lambda part: (_GRAVEST.index(part.outcome), part.statement != bound))
+    told = "、".join(f"{part.statement} {part.outcome.value}" for part in parts)
+    return replace(
+        leading,
+        attachments=whole.readings,
+        also=tuple(dict.fromkeys(also for part in parts for also in part.also)),
+        reasons=(f"一信涉及 {len(parts)} 份对账单，已分别判读：{told}", *leading.reasons),
+        parts=parts,
+    )
+
+
+def _for_a_person(part: Judgement, bound: str | None) -> bool:
+    """Whether a part is for a person; a confirmation is taken back by a mail in its own thread only."""
+    return part.outcome is Outcome.PERSON or (part.outcome is Outcome.REOPENED and part.statement != bound)
+
+
+_SEVERAL = 2
+_GRAVEST = (
+    Outcome.REOPENED,
+    Outcome.DISCREPANCY,
+    Outcome.DECLINED,
+    Outcome.QUESTION,
+    Outcome.SUPERSEDED,
+    Outcome.SCAN_PENDING,
+    Outcome.IN_REVIEW,
+    Outcome.CONFIRMED,
+    Outcome.NOTED,
+)
+
+
+def _part(whole: Whole, share: Share, people: tuple[str, ...]) -> Judgement:
+    """What the mail is for one of its statements."""
+    live, told = share.binding.live, share.told
+    scope = scope_of(whole.register, live, people) if live is not None else Scope()
+    reading = phrase.read(told.text, scope)
+    reading = replace(reading, sentence=told.as_written(reading.sentence))
+    evidence = Evidence(
+        "reply", share.binding, whole.register, told.text, reading, (), share.readings, _extra(share.readings)
+    )
+    return judgement_on(whole.mail, evidence, _tried(evidence), ())
+
+
+def _once(parts: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """The parts, each second matter in the first of them that has it only."""
+    told: set[Also] = set()
+    found: list[Judgement] = []
+    for part in parts:
+        found.append(
+            replace(part, also=tuple(also for also in part.also if also not in told or also.matter == NOTHING_OWED))
+        )
+        told.update(part.also)
+    return tuple(found)
 
 
 def _codes(readings: tuple[AttachmentReading, ...]) -> tuple[PageCode, ...]:
@@ -58,63 +140,6 @@ def _codes(readings: tuple[AttachmentReading, ...]) -> tuple[PageCode, ...]:
 def _is_own(binding: Binding, register: Register) -> bool:
     """Whether one of our own addresses is the only From; a Message-ID of ours in a stranger's mail proves nothing."""
     return binding.address in {address.lower() for address in register.own_addresses}
-
-
-def _words(mail: Mail, register: Register, binding: Binding) -> tuple[OwnWords, Scope]:
-    """The writer's words, and what they are read for."""
-    live = binding.live or binding.statement
-    sent = tuple(
-        dict.fromkeys(
-            text for item in register.statements if live and item.number == live.number for text in item.texts
-        )
-    )
-    people = [person.name for person in register.staff]
-    if binding.customer is not None:
-        people.extend(contact.name for contact in binding.customer.contacts)
-    people.extend([name[1:] for name in people if len(name) == _FULL_NAME and not _SAYS.search(name)])
-    index = _names(_Same(register.customers), register.company_names)
-    scope = Scope(index, people=tuple(people))
-    if live is not None:
-        scope = Scope(
-            index,
-            live.customer,
-            live.period,
-            live.closing,
-            live.number,
-            live.revision,
-            live.snapshot.first_day,
-            live.snapshot.last_day,
-            tuple(people),
-            len(names.plain(live.snapshot.customer.name)) + _TITLE,
-            live.currency,
-        )
-    us = (*register.own_addresses, *register.company_names)
-    return own_words(mail, sent, scope, us), scope
-
-
-_SAYS = re.compile(r"[不未没無无非差错錯退少多漏欠扣除但若如待]|会计|會計")
-_FULL_NAME = 3  # characters of 周晓岚, whom friends call 晓岚
-_TITLE = 20  # characters of period and title beside the customer's name: 二〇二六年十月份销售对账单 and some
-
-
-class _Same:
-    """Customers as a key by identity: hashing 100,000 of them for each mail would cost more than the judging."""
-
-    __slots__ = ("customers",)
-
-    def __init__(self, customers: tuple[Customer, ...]) -> None:
-        self.customers = customers
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.customers is other.customers
-
-    def __hash__(self) -> int:
-        return id(self.customers)
-
-
-@lru_cache(maxsize=4)
-def _names(same: _Same, company_names: tuple[str, ...]) -> names.Names:
-    return names.index(company_names, ((item.code, item.name, item.aliases) for item in same.customers))
 
 
 def _command(mail: Mail, text: str) -> str:
@@ -144,103 +169,3 @@ def _may_speak(item: AttachmentReading) -> bool:
         return True
     picture = PurePosixPath(item.name.lower()).suffix in _PICTURES
     return not picture and not _HARMLESS_NAMES.search(item.name)
-
-
-def _judgement(mail: Mail, evidence: Evidence, tried: tuple[Rule, ...], bounced: tuple[str, ...]) -> Judgement:
-    binding, reading, rule = evidence.binding, evidence.reading, tried[-1]
-    answered = evidence.statement
-    live = evidence.live if evidence.scan == "signed" else answered
-    return Judgement(
-        outcome=rule.outcome,
-        rule=rule.id,
-        rule_version=RULE_VERSION,
-        mail_kind=evidence.kind,
-        message_id=mail.message_id,
-        mail_sha256=mail.sha256,
-        route=rule.route,
-        statement=answered.number if answered is not None else None,
-        revision=live.revision if live is not None else None,
-        customer=answered.customer if answered is not None else None,
-        candidates=binding.candidates,
-        bound_by=binding.bound_by,
-        sender=binding.address,
-        standing=binding.standing,
-        authentication=binding.authentication,
-        said=Said(evidence.text, reading.says, reading.sentence, reading.figures, reading.causes, reading.documents),
-        attachments=evidence.attachments,
-        also=_also(evidence, rule),
-        reasons=_reasons(evidence, rule),
-        tried=tuple(item.id for item in tried),
-        command=evidence.command if rule.outcome is Outcome.COMMAND else "",
-        bounced=bounced if rule.outcome in {Outcome.BOUNCE, Outcome.DELAYED} else (),
-        promised=_promised(evidence),
-    )
-
-
-def _promised(evidence: Evidence) -> date | None:
-    """A date that the customer names, read against the statement's period."""
-    live = evidence.live
-    return promise.find(evidence.text, live.snapshot.last_day) if live is not None else None
-
-
-def _also(evidence: Evidence, rule: Rule) -> tuple[Also, ...]:
-    """Second matters and who gets them, beside whatever the outcome is."""
-    matters = evidence.reading.matters if evidence.kind in _BY_PEOPLE else ()
-    found = [Also(matter.topic, matter.to) for matter in matters]
-    if evidence.leaver and rule.outcome is Outcome.AUTO_REPLY:
-        found.append(Also("联系人变更", "rep"))
-    if rule.id == "R03-legal":
-        found.extend((Also("破产或法律事项", "finance"), Also("破产或法律事项", "superior")))
-    if rule.id == "R03-account":
-        found.append(Also("银行账号事项", "finance"))
-    if rule.outcome in {Outcome.DISCREPANCY, Outcome.REOPENED} and words_senses.NO_DEALINGS in evidence.senses:
-        found.extend((Also("客户称无往来或无余额", "superior"), Also("客户称无往来或无余额", "finance")))
-    if words_senses.AUDIT in evidence.senses:
-        found.append(Also("询证函", "finance"))
-    return tuple(dict.fromkeys(found))
-
-
-def _reasons(evidence: Evidence, rule: Rule) -> tuple[str, ...]:
-    """Why, for a person: the rule's reason, the deciding words, what contradicts and what is missing."""
-    binding = evidence.binding
-    found = [rule.reason]
-    if evidence.reading.sentence:
-        found.append(f"原话：“{evidence.reading.sentence[:80]}”")
-    found.extend(evidence.doubts)
-    if binding.conflict:
-        found.append(binding.conflict)
-    found.extend(binding.warnings)
-    found.extend(
-        reason for item in evidence.attachments for reason in (f"附件 {item.name}：{text}" for text in item.reasons)
-    )
-    if evidence.extra:
-        found.append("附件未能读出内容：" + "、".join(evidence.extra))
-    found.extend(_missing(evidence, rule))
-    return tuple(dict.fromkeys(found))
-
-
-def _missing(evidence: Evidence, rule: Rule) -> Iterable[str]:
-    """What a confirmation still lacks."""
-    if rule.outcome not in {Outcome.PERSON, Outcome.SCAN_PENDING, Outcome.IN_REVIEW}:
-        return
-    if evidence.statement is not None and evidence.binding.standing == "contact":
-        yield "发件人是联系人，但没有授权确认"
-    if evidence.statement is not None and not evidence.authenticated:
-        yield f"发件人身份验证结果：{evidence.binding.authentication}"
-    if evidence.statement is not None and evidence.scan != "signed":
-        yield _SCANS.get(evidence.scan, f"扫描件结论：{evidence.scan}")
-    unknown = evidence.reading.first(phrase.UNCLEAR)
-    if unknown:
-        yield f"读不懂的语句：“{unknown[:60]}”"
-
-
-_SCANS = {
-    "": "未附签章扫描件",
-    "incomplete": "扫描件缺页",
-    "unsigned": "扫描件未见签字或盖章",
-    "unread": "扫描件无法辨认",
-    "unsure": "签章不清，无法判定",
-    "other_seal": "印章名称与客户不符",
-    "other_statement": "附件不是这一份对账单",
-    "other_revision": "附件不是现行版次",
-}

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.decide import lookalike
-from bot.model import Contact, Customer, Register, SentStatement, Staff
+from bot.decide.who import contact_of, standing
+from bot.model import Customer, Register, SentStatement, Staff
 from parsers import authentication, number, sender, subject
 from parsers.attachment import PageCode
 from parsers.mail import Mail
@@ -49,8 +50,8 @@ def bind(mail: Mail, register: Register, codes: tuple[PageCode, ...] = (), seen:
         return _bind_returned(mail, register, seen)
     author = sender.author(mail)
     address = author.address if author is not None else ""
-    known = _contact_of(address, register) if address else ()
-    found = _indications(mail, register, codes, frozenset(code for code, _ in known))
+    known = contact_of(address, register) if address else ()
+    found = indications(mail, register, codes, frozenset(code for code, _ in known))
     statement, conflict = _decide(mail, register, found)
     customers = {customer.code: customer for customer in register.customers}
     customer = customers.get(statement.customer) if statement is not None else None
@@ -63,7 +64,7 @@ def bind(mail: Mail, register: Register, codes: tuple[PageCode, ...] = (), seen:
         tuple(name for name, numbers in found if statement is not None and statement.number in numbers),
         conflict,
         address,
-        _standing(address, staff, known, statement),
+        standing(address, staff, known, statement),
         authentication.verdict(mail, register.authserv_id),
         staff,
         tuple(code for code, _ in known),
@@ -71,11 +72,24 @@ def bind(mail: Mail, register: Register, codes: tuple[PageCode, ...] = (), seen:
     )
 
 
+def by_proof(binding: Binding, mail: Mail, register: Register) -> Binding:
+    """The binding that our token or Message-ID alone proves, whatever else the mail speaks of; else as it was."""
+    proofs = [
+        numbers for name, numbers in indications(mail, register, (), frozenset(binding.customers)) if name in PROOF
+    ]
+    agreed = _common(proofs) if proofs else frozenset[str]()
+    if binding.statement is not None or len(agreed) != 1 or not _subject_fits(mail, register, agreed):
+        return binding
+    statement = _revision(mail, register, next(iter(agreed)))
+    customer = next((each for each in register.customers if each.code == statement.customer), None)
+    return replace(binding, statement=statement, live=_live(register, statement), customer=customer, conflict="")
+
+
 def _bind_returned(mail: Mail, register: Register, seen: Notice) -> Binding:
     """A bounce: our Message-ID in what came back proves; else an address that only one customer's one statement has."""
     returned = replace(mail, in_reply_to=(*seen.returned_ids, *mail.in_reply_to))
     answered = _answered(returned, register)
-    codes = {code for address in seen.addresses for code, _ in _contact_of(address.lower(), register)}
+    codes = {code for address in seen.addresses for code, _ in contact_of(address.lower(), register)}
     mailed = [item for item in register.statements if item.live and item.customer in codes]
     statement = answered or (mailed[0] if len(mailed) == 1 else None)
     by = ("references",) if answered else ("bounced_address",) if statement else ()
@@ -101,7 +115,7 @@ Found = tuple[tuple[str, frozenset[str]], ...]
 PROOF = frozenset({"token", "references"})
 
 
-def _indications(mail: Mail, register: Register, codes: tuple[PageCode, ...], contact_of: frozenset[str]) -> Found:
+def indications(mail: Mail, register: Register, codes: tuple[PageCode, ...], theirs: frozenset[str]) -> Found:
     """Everything in a mail that points to statements of ours."""
     ours = {statement.number for statement in register.statements}
     read = subject.parse(mail.subject)
@@ -111,7 +125,7 @@ def _indications(mail: Mail, register: Register, codes: tuple[PageCode, ...], co
         ("references", frozenset(filter(None, [_referenced(mail, register)]))),
         ("number", frozenset(code.number for code in codes if code.number in ours) or _by_number(mail, ours)),
         ("subject", _numbers(register, lambda item: read is not None and named and item.period == read.period)),
-        ("sender", _numbers(register, lambda item: item.customer in contact_of and item.live)),
+        ("sender", _numbers(register, lambda item: item.customer in theirs and item.live)),
     )
     return tuple((name, numbers) for name, numbers in found if numbers)
 
@@ -227,27 +241,3 @@ def _ranked(found: Found) -> tuple[str, ...]:
 
 
 _CANDIDATES = 5
-
-
-def _contact_of(address: str, register: Register) -> tuple[tuple[str, Contact], ...]:
-    """(customer's code, contact) of everybody registered under an address."""
-    return tuple(
-        (customer.code, contact)
-        for customer in register.customers
-        for contact in customer.contacts
-        if contact.address.lower() == address
-    )
-
-
-def _standing(
-    address: str, staff: Staff | None, known: tuple[tuple[str, Contact], ...], statement: SentStatement | None
-) -> str:
-    """Who writes, as far as this statement goes; staff stay staff even where they are registered as a contact too."""
-    if not address:
-        return "ambiguous"
-    if staff is not None:
-        return "staff"
-    here = [contact for code, contact in known if statement is None or code == statement.customer]
-    if any(contact.may_confirm for contact in here):
-        return "may_confirm"
-    return "contact" if here else "unknown"

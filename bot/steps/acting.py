@@ -4,7 +4,9 @@ The table of :mod:`bot.decide.case` says what must happen; this module only does
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
@@ -12,9 +14,21 @@ from sqlmodel import Session, col, select
 from bot.decide import case
 from bot.decide.case import Effect
 from bot.decide.rows import TaskKind
-from bot.edges.tables import MailRow, StatementRow
+from bot.edges.tables import MailPartRow, MailRow, StatementRow
 from bot.model import Customer, Judgement, Outcome, Purpose, State
-from bot.steps import answering, bouncing, commanding, confirming, differing, ledger, owing, registering, tasks, telling
+from bot.steps import (
+    answering,
+    bouncing,
+    commanding,
+    confirming,
+    differing,
+    ledger,
+    owing,
+    picturing,
+    registering,
+    tasks,
+    telling,
+)
 from bot.steps.hand import Hand
 from bot.steps.office import Office
 from bot.steps.understanding import Understood
@@ -32,16 +46,32 @@ def act(session: Session, office: Office, mail: MailRow, understood: Understood)
     code = row.customer if row is not None else judgement.customer
     customer = ledger.customer(session, office.name, code) if code else None
     _note_mail(session, mail, understood, row, customer)
+    picturing.keep(session, office, mail, judgement)
     mail.context_sha256 = office.blobs.put(registering.dump_register(understood.register))
     subject = judgement.statement or f"mail {mail.id}"
     rule = f"{judgement.rule} {judgement.rule_version}"
     office.record(session, "judged", subject, after=judgement.outcome, evidence=mail.sha256, detail=rule)
     if judgement.outcome is Outcome.COMMAND:
         commanding.carry_out(session, office, mail, understood)
+    elif judgement.parts:
+        _with_parts(session, office, mail, understood)
     elif row is None or customer is None:
         _without_statement(session, office, mail, judgement, customer)
     else:
         _with_statement(Hand(session, office, mail, understood, row, customer))
+
+
+def _with_parts(session: Session, office: Office, mail: MailRow, understood: Understood) -> None:
+    """Each statement of a mail about several, as if it had a mail of its own; all in the mail's one transaction."""
+    for part in understood.judgement.parts:
+        row = _row_of(session, office, part)
+        customer = ledger.customer(session, office.name, row.customer) if row is not None else None
+        if row is None or row.id is None or mail.id is None or customer is None:
+            raise LookupError(f"mail {mail.id} speaks of {part.statement}, which isn't there any more")
+        session.add(MailPartRow(mail_id=mail.id, statement_id=row.id, outcome=part.outcome.value, value=kept(part)))
+        rule = f"{part.rule} {part.rule_version}"
+        office.record(session, "judged", row.number, after=part.outcome, evidence=mail.sha256, detail=f"part: {rule}")
+        _with_statement(Hand(session, office, mail, replace(understood, judgement=part), row, customer, part=True))
 
 
 def _row_of(session: Session, office: Office, judgement: Judgement) -> StatementRow | None:
@@ -71,11 +101,14 @@ def _note_mail(
     session.add(mail)
 
 
+_PICTURES = {"__all__": {"picture", "seal_patch", "overlays"}}
+
+
 def kept(judgement: Judgement) -> str:
     """A judgement as it is kept with its mail; the pictures for people are left out."""
-    return JUDGEMENT.dump_json(
-        judgement, exclude={"attachments": {"__all__": {"picture", "seal_patch", "overlays"}}}
-    ).decode()
+    parts = {"__all__": {"attachments": _PICTURES, "parts": True}} if judgement.parts else True
+    left_out: dict[str, Any] = {"attachments": _PICTURES, "parts": parts}
+    return JUDGEMENT.dump_json(judgement, exclude=left_out).decode()
 
 
 def _without_statement(
@@ -133,7 +166,7 @@ def _confirm(hand: Hand) -> None:
 def _withdraw(hand: Hand) -> None:
     """Takes the confirmation back and tells finance at once."""
     confirming.withdraw(hand.session, hand.office, hand.row, f"mail {hand.mail.id}: {hand.judgement.said.sentence}")
-    _opened(TaskKind.DISCREPANCY, "finance", f"reopened mail {hand.mail.id}")(hand)
+    _opened(TaskKind.DISCREPANCY, "finance", "reopened")(hand)
 
 
 def _opened(kind: TaskKind, to: str, dedupe: str = "") -> Callable[[Hand], None]:
@@ -142,7 +175,7 @@ def _opened(kind: TaskKind, to: str, dedupe: str = "") -> Callable[[Hand], None]
     def effect(hand: Hand) -> None:
         judgement = hand.judgement
         owner = tasks.person_for(hand.office, to, hand.customer).address
-        name = dedupe or f"mail {hand.mail.id}"
+        name = f"{dedupe} {hand.key}".strip()
         task = tasks.Task(kind, name, owner, judgement.said.written[:500], "；".join(judgement.reasons))
         telling.tell_task(hand.session, hand.office, task, mail=hand.mail, customer=hand.customer, row=hand.row)
 
@@ -165,7 +198,7 @@ def _delay_reminders(hand: Hand) -> None:
     """A promise moves the next reminder behind its date, "we are checking" to the reply date (SITUATIONS 3, 40, 48)."""
     row, office = hand.row, hand.office
     row.remind_from = max(hand.judgement.promised or row.reply_by, office.today() + timedelta(days=1))
-    if answering.says_answered_before(hand.judgement):
+    if answering.says_answered_before(hand.judgement) and State(row.state) not in case.DONE:
         _opened(TaskKind.SEARCH, "rep")(hand)
         answering.answer(hand, Purpose.ALREADY_ANSWERED)
 

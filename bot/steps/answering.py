@@ -40,7 +40,7 @@ def answer(hand: Hand, purpose: Purpose) -> None:
     if draft is None:
         return
     per_mail = purpose in {Purpose.DISCREPANCY, Purpose.QUESTION, Purpose.SUPERSEDED, Purpose.THANKS}
-    step = f"mail {hand.mail.id}" if per_mail else ""
+    step = hand.key if per_mail else ""
     delay = THANKS_DELAY if purpose is Purpose.THANKS else timedelta(0)
     owe(
         hand.session,
@@ -63,7 +63,7 @@ def second_matters(hand: Hand) -> None:
     kind = TaskKind.NO_DEALINGS if says_no_dealings(hand.judgement) else TaskKind.QUESTION
     for place, also in enumerate(hand.judgement.also[told:]):
         owner = tasks.person_for(hand.office, also.to, hand.customer).address
-        dedupe = f"mail {hand.mail.id} also {place}"
+        dedupe = f"{hand.key} also {place}"
         task = tasks.Task(kind, dedupe, owner, hand.judgement.said.written[:500], also.matter)
         telling.tell_task(hand.session, hand.office, task, mail=hand.mail, customer=hand.customer, row=hand.row)
 
@@ -119,7 +119,10 @@ def _missing(hand: Hand) -> tuple[str, ...]:
             return (mails_customer.missing("unsigned", locale),)
         if reading.verdict in {"unread", "unsure"}:
             return (mails_customer.missing("unreadable", locale),)
-    return () if readings else (mails_customer.missing("no_file", locale),)
+    if readings:
+        return ()
+    other_files = hand.part and hand.understood.mail.attachments
+    return (mails_customer.missing("not_among" if other_files else "no_file", locale),)
 
 
 def _missing_pages(row: StatementRow, found: tuple[int, ...]) -> tuple[int, ...]:
@@ -154,7 +157,7 @@ def _discrepancy(hand: Hand) -> Draft:
 def _question(hand: Hand) -> Draft | None:
     """The receipt names the person and the case that the task just got."""
     task = hand.session.exec(
-        select(TaskRow).where(TaskRow.company == hand.office.name, TaskRow.dedupe == f"mail {hand.mail.id}")
+        select(TaskRow).where(TaskRow.company == hand.office.name, TaskRow.dedupe == hand.key)
     ).first()
     if task is None or task.due is None:
         return None

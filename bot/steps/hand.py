@@ -21,6 +21,8 @@ class Hand:
     understood: Understood
     row: StatementRow
     customer: Customer
+    part: bool = False
+    """Whether the mail is about other statements too, each in a hand of its own."""
 
     @property
     def judgement(self) -> Judgement:
@@ -31,6 +33,11 @@ class Hand:
     def name(self) -> str:
         """The case, as the audit log names it."""
         return f"{self.row.number} R{self.row.revision}"
+
+    @property
+    def key(self) -> str:
+        """What the mail is for this case, as tasks and answers that there must be once are named."""
+        return f"mail {self.mail.id}{f' {self.row.number}' if self.part else ''}"
 
     @property
     def thread(self) -> Thread:

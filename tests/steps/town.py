@@ -192,9 +192,11 @@ class Town:
             letter = replace(letter, text="")
         return self._arrive(Reply(shape, sender, "财务", text, tuple(attachments)), letter, login, headers or {})
 
-    def answer_to(self, raw: bytes, text: str, *, sender: str, login: str | None = "") -> bytes:
+    def answer_to(
+        self, raw: bytes, text: str, attachments: Sequence[Attachment] = (), *, sender: str, login: str | None = ""
+    ) -> bytes:
         """Somebody answers any mail of ours."""
-        return self._arrive(Reply("Gmail", sender, "", text), _letter(raw, sender), login, {})
+        return self._arrive(Reply("Gmail", sender, "", text, tuple(attachments)), _letter(raw, sender), login, {})
 
     def letter(self, sender: str, subject: str, text: str, *, login: str | None = "") -> bytes:
         """A mail that answers nothing."""

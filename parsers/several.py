@@ -1,0 +1,231 @@
+"""One mail about several statements → what was said about each: ``美元那张没问题，人民币的少一笔`` → two texts.
+
+A clause belongs to the statements that it names, by customer, period, currency or number; one that names none belongs
+to what was spoken of before it. Where an attribution isn't plain nothing is told apart, and a person reads the mail.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from parsers import phrase, words_senses
+from parsers.clause import MATTER, split_clauses
+from parsers.mentions import Called, Mention, Unclear, mentions, named
+from parsers.text import Sentence, sentences
+from parsers.tokens import Scope, letters, tokenize
+from parsers.words_senses import ANSWERED, CONTACT, DIFFERS, NO_DEALINGS, PENDING, POSTED
+
+__all__ = ["Called", "Told", "tell_apart"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said about one statement, folded; ``originals`` are its sentences, each with the one as written."""
+
+    number: str
+    text: str
+    originals: tuple[tuple[str, str], ...]
+
+    def as_written(self, sentence: str) -> str:
+        """The sentence or sentences of the mail that those of ``text`` come from, joined by blanks as they are read."""
+        for first, (text, _) in enumerate(self.originals):
+            joined, last = text, first + 1
+            while joined != sentence and sentence.startswith(f"{joined} ") and last < len(self.originals):
+                joined, last = f"{joined} {self.originals[last][0]}", last + 1
+            if joined == sentence:
+                return " ".join(original for _, original in self.originals[first:last])
+        return sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A folded clause: its mentions, and the statements that it belongs to."""
+
+    folded: str
+    marks: tuple[Mention, ...]
+    topic: frozenset[str]
+
+
+_Whole = list[tuple[Sentence, list[_Clause]]]
+Scopes = Callable[[str], Scope]
+"""What a clause is read for, by a statement's number."""
+
+
+def tell_apart(
+    said: str, called: tuple[Called, ...], default: Called | None, shown: frozenset[str], scopes: Scopes
+) -> tuple[Told, ...]:
+    """One text for each statement that the words name, in the order of numbers; empty unless at least two are.
+
+    ``called`` are the statements that the writer may speak of, ``default`` is the one whose mail he answers, ``shown``
+    those whose pages he attached: words that name nothing are about these.
+    """
+    if not called:
+        return ()
+    try:
+        whole = _whole(list(sentences(said)), called, default, shown, scopes)
+        topics = [clause.topic for _, clauses in whole for clause in clauses] or [shown]
+        numbers = frozenset[str]().union(*topics)
+        if len(numbers) < _SEVERAL:
+            return ()
+        _check(whole, scopes)
+    except Unclear:
+        return ()
+    return tuple(_told(whole, number) for number in sorted(numbers))
+
+
+_SEVERAL = 2
+
+
+def _whole(
+    spoken: Iterable[Sentence],
+    called: tuple[Called, ...],
+    default: Called | None,
+    shown: frozenset[str],
+    scopes: Scopes,
+) -> _Whole:
+    """Every sentence with its clauses and what each belongs to."""
+    scope = scopes((default or called[0]).number)
+    found = [
+        (each, [(clause, _marks(clause, called, scope)) for clause in split_clauses(each.text)]) for each in spoken
+    ]
+    own = [_own_topic(clause, marks, called, default, scope) for _, clauses in found for clause, marks in clauses]
+    waiting = iter(_carried(own, shown))
+    return [(each, [_Clause(clause, marks, next(waiting)) for clause, marks in clauses]) for each, clauses in found]
+
+
+def _marks(clause: str, called: tuple[Called, ...], scope: Scope) -> tuple[Mention, ...]:
+    """The mentions of a clause that speaks of accounts; 9月的发票什么时候寄 speaks of no statement."""
+    found = mentions(clause, called, scope.names)
+    senses = phrase.read(clause, scope).senses if found else frozenset[str]()
+    return () if MATTER in senses and senses <= {MATTER, phrase.NOTHING} else found
+
+
+_LEADS = frozenset({"→"})
+"""The topic of a customer's name on its own, which belongs to what comes next."""
+
+
+def _own_topic(
+    clause: str, marks: tuple[Mention, ...], called: tuple[Called, ...], default: Called | None, scope: Scope
+) -> frozenset[str] | None:
+    """What a clause names by itself; None where it names nothing."""
+    if not marks:
+        return None
+    alone = {mark.kind for mark in marks} == {"customer"} and len({mark.means for mark in marks}) == 1
+    if alone and not set(letters(tokenize(clause, scope))) & set("KWX"):
+        return _LEADS
+    return named(marks, called, default)
+
+
+def _carried(own: list[frozenset[str] | None], shown: frozenset[str]) -> list[frozenset[str]]:
+    """A clause that names nothing goes with the one before it, the first ones with the first that names something.
+
+    What leads in belongs to all that follows, up to the next that does.
+    """
+    first = next((topic for topic in own if topic not in {None, _LEADS}), shown)
+    ahead: list[frozenset[str]] = []
+    for topic in reversed(own):
+        fresh = not ahead or own[len(own) - len(ahead)] == _LEADS
+        ahead.append((frozenset[str]() if fresh else ahead[-1]) | (topic or frozenset[str]()) - _LEADS)
+    carried: list[frozenset[str]] = []
+    for topic, later in zip(own, reversed(ahead), strict=True):
+        before = carried[-1] if carried else first or shown
+        carried.append((later or before) if topic == _LEADS else before if topic is None else topic)
+    return carried
+
+
+# What is plain enough
+
+_WAITS = {PENDING, POSTED, ANSWERED, CONTACT}
+_OF_ONE = phrase.HARMLESS | _WAITS | {DIFFERS, NO_DEALINGS, words_senses.ASKS}
+"""What may be said of one statement beside clauses about another in the same sentence: no condition, no exception."""
+_OF_ALL = phrase.HARMLESS | _WAITS | {DIFFERS}
+"""What may be said of several statements at once."""
+_UNNAMED = phrase.HARMLESS | _WAITS
+"""What may be said after a yes without a word on which statement is meant."""
+_YES = frozenset({phrase.CONFIRMS, phrase.WEAK})
+
+
+def _check(whole: _Whole, scopes: Scopes) -> None:
+    """Raises Unclear where it isn't plain which statement is meant."""
+    before: _Clause | None = None
+    for sentence, clauses in whole:
+        several = len({clause.topic for clause in clauses}) > 1
+        for clause in clauses:
+            senses = _senses(clause, scopes)
+            fits = (senses <= _OF_ONE or not several) and (senses <= _OF_ALL or len(clause.topic) <= 1)
+            if not fits or not (clause.marks or senses <= _UNNAMED or _objects_to(before, scopes)):
+                raise Unclear(sentence.text)
+            before = clause
+
+
+def _objects_to(before: _Clause | None, scopes: Scopes) -> bool:
+    """Whether an objection that names nothing plainly belongs to the clause before it: one statement, and no yes."""
+    return before is not None and len(before.topic) == 1 and not _senses(before, scopes) & _YES
+
+
+def _senses(clause: _Clause, scopes: Scopes) -> frozenset[str]:
+    """What a clause says, read for the first statement that it belongs to."""
+    if not clause.topic:
+        return frozenset()
+    number = min(clause.topic)
+    return phrase.read(_projected(clause, number), scopes(number)).senses
+
+
+# What was said about one of them
+
+
+def _told(whole: _Whole, number: str) -> Told:
+    pairs: list[tuple[str, str]] = []
+    lines: list[str] = []
+    for sentence, clauses in whole:
+        kept = [_projected(clause, number) for clause in clauses if number in clause.topic]
+        text = ",".join(filter(None, kept))
+        if text:
+            lines.append(text + sentence.end)
+            pairs.append((text, sentence.text))
+    return Told(number, "\n\n".join(lines), tuple(pairs))
+
+
+def _projected(clause: _Clause, number: str) -> str:
+    """A clause as it reads for one of its statements: the others' names go, with what joined them."""
+    text = clause.folded
+    for group in reversed(_groups(text, clause.marks)):
+        shown = next((mark.shown for mark in group if number in mark.means), "")
+        text = text[: group[0].start] + shown + _DEICTIC.sub("", text[group[-1].end :], count=1)
+    if len(clause.topic) > 1:
+        text = _TOGETHER.sub("", _without_count(text, len(clause.topic)))
+    return _ON_BEHALF.sub("", text) if clause.marks else text
+
+
+def _groups(text: str, marks: tuple[Mention, ...]) -> list[tuple[Mention, ...]]:
+    """Mentions of one kind in a row, joined by nothing but 和 and its like.
+
+    Raises Unclear where mentions of a kind stand apart and mean different ones: 10月比9月少一笔.
+    """
+    groups: list[tuple[Mention, ...]] = []
+    for mark in marks:
+        last = groups[-1][-1] if groups else None
+        if last is not None and last.kind == mark.kind and _JOINS.fullmatch(text[last.end : mark.start]):
+            groups[-1] = (*groups[-1], mark)
+        else:
+            groups.append((mark,))
+    for kind in {group[0].kind for group in groups}:
+        if len({frozenset(mark.means for mark in group) for group in groups if group[0].kind == kind}) > 1:
+            raise Unclear(text)
+    return groups
+
+
+_JOINS = re.compile(r"(?:份|对账单|账单|那[张份])?[、和与及跟同&/]?(?:以及|还有)?")
+_DEICTIC = re.compile(r"^(?:的)?[那这]一?[张份个期笔](?:的)?")
+_TOGETHER = re.compile(r"一起|一并|一同|一次性|分别|各自")
+_ON_BEHALF = re.compile(r"^代表?")
+_COUNT = re.compile(r"[这共]?(?:上述|以上)?([两二三四五六七八九]|\d{1,2})(?:个月份?|[家份期])的?(?:[子分]?公司)?")
+_FIGURES = {"两": "2"} | {word: str(number) for number, word in enumerate("一二三四五六七八九", 1)}
+
+
+def _without_count(text: str, wanted: int) -> str:
+    """Without 两份, 三家子公司 and their like; raises Unclear where the number is another one."""
+    for match in _COUNT.finditer(text):
+        if _FIGURES.get(match[1], match[1]) != str(wanted):
+            raise Unclear(text)
+    return _COUNT.sub("", text)
