@@ -34,6 +34,7 @@ _INLINE = frozenset({"span", "font", "b", "i", "u", "em", "strong", "a"})
 _PICTURES = frozenset({"img", "hr"})
 _PAINTS = re.compile(r"(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([^()]*\)|#[0-9a-f]+|\b[a-z]+\b")
 _ADDRESS = re.compile(r"url\([^()]*\)")
+_PLACING = frozenset({"position", "margin", "margin-top"})
 _STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'|(attr\([^()]*\))")
 
 
@@ -75,9 +76,10 @@ def child(parent: Look, tag: str, attributes: Mapping[str, str | None], met: Met
 def overlay(tag: str, attributes: Mapping[str, str | None], met: Met = NOTHING_MET) -> str:
     """What an element lays over others, as its style says it: a painted box or picture out of its place. Else empty."""
     written = attributes.get("style") or ""
-    if not written and not met.all:
+    declared = met.all + declarations(written) if written else met.all
+    if all(name not in _PLACING for name, _, _ in declared):
         return ""
-    style = weighed(met.all + declarations(written))
+    style = weighed(declared)
     paints = tag in _PICTURES or any(_paints(style.get(name, "")) for name in ("background", "background-color"))
     moved = style.get("position") in FREE or _is_moved(style)
     lined = any(
@@ -164,7 +166,7 @@ def _struck(style: Mapping[str, str], tag: str) -> bool:
     """A line through the words, or one drawn there by other means."""
     if any("line-through" in style.get(name, "") for name in _DECORATIONS):
         return True
-    lifted = (pixels(style.get("text-underline-offset", "")) or 0.0) < -2  # noqa: PLR2004  # pixels: an underline in its place
+    lifted = (pixels(style.get("text-underline-offset", "")) or 0.0) < _LIFTED
     painted = style.get("background", "") + style.get("background-image", "")
     return lifted or (tag in _INLINE and "gradient(" in painted)
 
@@ -185,7 +187,7 @@ def _colours(look: Look, style: Mapping[str, str], parent: Look) -> tuple[Colour
 
 
 def _background(look: Look, style: Mapping[str, str]) -> Colour | None:
-    lifted = (pixels(style.get("text-underline-offset", "")) or 0.0) < _LIFTED
+    """What is behind the words; a picture may not be shown, so what is beneath it counts; of a gradient its first."""
     for painted in (style.get("background-color", ""), style.get("background", "")):
         pieces = _PAINTS.findall(_ADDRESS.sub(" ", painted))
         paints = [paint for piece in (painted, *pieces) if piece not in UNSET and (paint := parse(piece))]

@@ -89,7 +89,7 @@ class Rule:
         return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Met:
     """What the sheets say of one element: by sure rules only, by all rules, and what is inserted beside it."""
 
