@@ -52,6 +52,7 @@ class Item:
     kind: str
     group: str
     device: str
+    dpi: int
     case: Case
     files: Parts
 
@@ -76,7 +77,7 @@ def _good(random: Random, kind: str, device: str) -> Item:
     making = Making(case(random.randrange(CASES)), random, _dpi(device, random), device)
     group = "hard" if name in HARD else device
     files = finished(made, making)
-    return Item(good=True, kind=name, group=group, device=device, case=making.case, files=files)
+    return Item(good=True, kind=name, group=group, device=device, dpi=making.dpi, case=making.case, files=files)
 
 
 def _dpi(device: str, random: Random) -> int:
@@ -94,4 +95,4 @@ def _hostile(index: int, random: Random, kind: str, device: str) -> Item:
         device = "flatbed"
     making = Making(case(random.randrange(CASES)), random, _dpi(device, random), device)
     files = finished(made, making)
-    return Item(good=False, kind=name, group=family, device=device, case=making.case, files=files)
+    return Item(good=False, kind=name, group=family, device=device, dpi=making.dpi, case=making.case, files=files)

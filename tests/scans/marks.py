@@ -25,6 +25,7 @@ class Job:
     name: str
     traditional: bool
     pen: Colour = PENS[0]
+    has_date: bool = False
 
     @property
     def random(self) -> Random:
@@ -83,8 +84,22 @@ def details(job: Job) -> None:
         x, y = middle(job.layout.name_field)
         job.write(job.random.choice(PEOPLE), job.layout.name_field.page, x, y, 4.4)
     if job.random.random() < 0.55:
-        x, y = middle(job.layout.date_field)
-        job.write(job.random.choice(DATES), job.layout.date_field.page, x, y, 4.0)
+        dated(job)
+
+
+def dated(job: Job) -> None:
+    """A date: most fill in the numbers before the printed 年 月 日, some write all of it over them."""
+    if job.has_date:
+        return
+    job.has_date = True
+    box = job.layout.date_field
+    x, y = middle(box)
+    if job.random.random() < 0.3:
+        job.write(job.random.choice(DATES), box.page, x, y, 4.0)
+        return
+    year = "115" if job.traditional and job.random.random() < 0.4 else "2026"
+    for text, at in ((year, 13.8), ("11", 25.8), (str(job.random.randint(2, 19)), 36.6)):
+        job.write(text, box.page, box.x + at, y + job.random.uniform(-0.6, 0.6), job.random.uniform(3.0, 3.8))
 
 
 def seal(job: Job) -> None:
@@ -115,7 +130,7 @@ def hand_over_seal(job: Job) -> None:
 def over_date(job: Job) -> None:
     """騎年蓋月: the seal stands over the date, which is what many were taught."""
     x, y = middle(job.layout.date_field)
-    job.write(job.random.choice(DATES), job.layout.date_field.page, x, y, 4.0)
+    dated(job)
     job.seal(round_plate(a_cut(job.random, job.name)), x + job.random.uniform(-3, 16), y + job.random.uniform(8, 18))
 
 
