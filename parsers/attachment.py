@@ -58,6 +58,7 @@ class AttachmentReading:
     ``overlays`` are JPEGs of whole pages (at most 200 KB each, at most 4, the slip's page first): what was found of a
     mark framed in green, what differs in red, what is doubtful in orange; only pages with something framed.
     ``certificate`` is the company that a valid and trusted electronic signature of theirs names.
+    ``written_names`` are names written by hand that could surely be read.
     ``engine`` says which reader, on which libraries, came to the verdict on a scan.
     ``seal`` is the name read from the seal (ours for them where it is theirs), ``seal_kind`` such as 公章.
     """
@@ -78,4 +79,5 @@ class AttachmentReading:
     seal_patch: bytes = b""
     overlays: tuple[bytes, ...] = ()
     certificate: str = ""
+    written_names: tuple[str, ...] = ()
     engine: str = ""

@@ -23,6 +23,7 @@ from parsers.scan.read import Reference, Steps, read
 from parsers.scan.reasons import say
 from parsers.scan.seal_name import SealVerdict
 from parsers.scan.seal_verdict import with_seals
+from parsers.scan.signatory import with_signatory
 from parsers.scan.version import VERSION
 
 _MAIL_SECONDS, _MOST_TIMEOUTS = 90.0, 2
@@ -62,7 +63,8 @@ def read_scans(
     for part, reading in zip(attachments, read(attachments, references, steps), strict=True):
         reference = known.get((reading.number or "", reading.revision or 0))
         signed = calls.signed(part, reading, reference, own_names, trust)
-        found.append(calls.named(signed, reference, own_names))
+        named = calls.named(signed, reference, own_names)
+        found.append(named if reference is None else with_signatory(named, reference.signatories))
     return tuple(replace(each, engine=engine()) if each.kind == "scan" else each for each in found)
 
 

@@ -14,6 +14,7 @@ class Finding:
 
     ``mark``: seal hand none doubt note grey_seal. ``picture`` is a PNG of the slip,
     ``seals`` a PNG of the seals in colour, empty where there are none; ``overlay`` the page as a JPEG of ``overlay``.
+    ``names`` were written by hand and surely read.
     """
 
     code: PageCode
@@ -25,3 +26,4 @@ class Finding:
     picture: bytes = b""
     seals: bytes = b""
     overlay: bytes = b""
+    names: tuple[str, ...] = ()

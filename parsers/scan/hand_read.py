@@ -30,11 +30,12 @@ _FIGURE = re.compile(r"\d{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One line of writing: what it means, and its own ink."""
+    """One line of writing: what it means, its own ink, and how surely its least certain character was read."""
 
     sense: Sense
     text: str
     piece: Piece
+    sure: float = 0.0
 
 
 def read_lines(ink: Mask, dark: Ink) -> tuple[Written, ...]:
@@ -82,7 +83,8 @@ def _read(piece: Piece, dark: Ink) -> Written:
         senses.append(sense_of(reads[-1]))
         if senses[-1] in {"name", "date", "differs"}:
             break
-    return Written(_worst(senses), max(reads, key=lambda read: read.score).text, piece)
+    best = max(reads, key=lambda read: read.score)
+    return Written(_worst(senses), best.text, piece, min(best.sure, default=0.0))
 
 
 def _worst(senses: Sequence[Sense]) -> Sense:
@@ -169,3 +171,9 @@ def _is_name(han: str, text: str) -> bool:
     given = han[2 if long else 1 :]
     fits = 1 <= len(given) <= 2 and han not in words.NO_NAMES and (long or han[:1] in words.SURNAMES)
     return fits and not set(given) & (words.SAYS_SOMETHING - words.NAME_TOO) and not any(map(str.isalnum, rest))
+
+
+def names_of(lines: Sequence[Written]) -> tuple[str, ...]:
+    """The names that were read without a doubtful character, each once: the others are nobody's."""
+    sure = (line for line in lines if line.sense == "name" and line.sure >= thresholds.CHARACTER_READ)
+    return tuple(dict.fromkeys("".join(_HAN.findall(_DATE.sub("", line.text))) for line in sure))

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from parsers.scan import seal_ink, thresholds
-from parsers.scan.hand_read import Written, read_lines
+from parsers.scan.hand_read import Written, names_of, read_lines
 from parsers.scan.ink import Mask, Piece, area, complexity, moved, pieces, region, solidity
 from parsers.scan.layout import Layout
 from parsers.scan.register import Ink, Registered
@@ -19,7 +19,8 @@ Found = Literal["none", "doubt", "note", "differs", "grey_seal", "hand", "seal"]
 class Mark:
     """What stands in the box: ``seals`` are all seals on the page that may stand where they do.
 
-    ``hands`` is what is written in the box beside them, ``text`` what was read of it.
+    ``hands`` is what is written in the box beside them, ``text`` what was read of it, ``names`` the names that were
+    surely read, in the box or in the field for the name.
     """
 
     found: Found
@@ -27,6 +28,10 @@ class Mark:
     riding: tuple[Piece, ...]
     hands: tuple[Piece, ...] = ()
     text: str = ""
+    names: tuple[str, ...] = ()
+
+
+_SIGNED = frozenset({"hand", "seal"})
 
 
 def find_mark(page: Registered, ink: Mask, coloured: Mask, layout: Layout) -> Mark:
@@ -35,19 +40,21 @@ def find_mark(page: Registered, ink: Mask, coloured: Mask, layout: Layout) -> Ma
     where = region(layout.sign_box, -0.8)
     left = seal_ink.without(ink, (*seals, *riding))[where]
     rest = [piece for piece in pieces(left) if max(piece.width, piece.height) > thresholds.DUST]
-    lines = read_lines(*_writing(page, ink, seals, where)) if _much(rest) or seals else ()
+    lines = read_lines(*writing(page, ink, seals, where)) if _much(rest) or seals else ()
     found = _judged(rest, left, lines, sealed=bool(seals))
     if found == "seal" and any(map(seal_ink.crossed, seals)):
         found = "note"
     hands = tuple(moved(piece, where[0].start, where[1].start) for piece in rest if piece.area >= thresholds.WRITTEN)
-    return Mark(found, seals, riding, hands, " ".join(line.text for line in lines if line.text))
+    field = region(layout.name_field, 0.5)
+    names = names_of((*lines, *read_lines(*writing(page, ink, seals, field)))) if found in _SIGNED else ()
+    return Mark(found, seals, riding, hands, " ".join(line.text for line in lines if line.text), names)
 
 
 def _much(rest: Sequence[Piece]) -> bool:
     return any(piece.area >= thresholds.WRITTEN for piece in rest)
 
 
-def _writing(page: Registered, ink: Mask, seals: tuple[Piece, ...], where: tuple[slice, slice]) -> tuple[Mask, Ink]:
+def writing(page: Registered, ink: Mask, seals: tuple[Piece, ...], where: tuple[slice, slice]) -> tuple[Mask, Ink]:
     """(written pixels, how dark they are) in the box: beside seals all ink, under them what is darker than they are."""
     left, dark = seal_ink.without(ink, seals), page.dark.copy()
     for piece in seals:

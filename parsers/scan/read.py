@@ -191,7 +191,13 @@ def _our_pages(file: _File, conclusions: dict[tuple[str, int], Conclusion]) -> A
         return _made(file, "scan", verdict, keys[0], pages=pages, reasons=(say(verdict, value),))
     conclusion = conclusions[keys[0]]
     made = _made(file, "scan", conclusion.verdict, keys[0], pages=pages, reasons=conclusion.reasons)
-    return replace(made, picture=conclusion.picture, seal_patch=conclusion.seals, overlays=conclusion.overlays)
+    return replace(
+        made,
+        picture=conclusion.picture,
+        seal_patch=conclusion.seals,
+        overlays=conclusion.overlays,
+        written_names=conclusion.names,
+    )
 
 
 def _mixed(

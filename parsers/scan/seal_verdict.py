@@ -40,8 +40,9 @@ def with_seals(
     kind = _first(theirs, "theirs")
     if kind:
         return _told(bare, kind, "unsure", say("seal_kind", kind.name, kind.kind))
-    # A seal that nobody could read may be anybody's: a person looks. A hand alone has no name to read.
-    return _told(bare, None, "unsure" if theirs else "signed", say("seal_unread"))
+    # A seal that nobody could read, or find again, may be anybody's: a person looks. A hand alone bears no name of a firm.
+    sealed = bool(theirs) or say("seal") in reading.reasons
+    return _told(bare, None, "unsure", say("seal_unread")) if sealed else bare
 
 
 def _first(seals: Sequence[SealVerdict], verdict: str) -> SealVerdict | None:

@@ -23,6 +23,7 @@ class Conclusion:
     picture: bytes = b""
     seals: bytes = b""
     overlays: tuple[bytes, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def conclude(findings: Sequence[Finding], pages: int) -> Conclusion:
@@ -54,7 +55,9 @@ def conclude(findings: Sequence[Finding], pages: int) -> Conclusion:
         verdict = "unsigned"
     if verdict == "signed":
         kinds = tuple(say(mark) for mark in sorted(marks))
-        return Conclusion("signed", (*kinds, say("not_identified")), seen, picture, seals, _overlays(findings))
+        names = tuple(dict.fromkeys(name for finding in findings for name in finding.names))
+        told = (*kinds, say("not_identified"))
+        return Conclusion("signed", told, seen, picture, seals, _overlays(findings), names)
     reasons = altered + remarked + doubts + incomplete + unsigned
     return Conclusion(verdict, reasons, seen, picture, seals, _overlays(findings))
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.demo import paper
 from bot.edges import scans
 from bot.edges.sandbox import Contained, Sandbox
 from bot.edges.sandbox_lock import Limits
@@ -13,7 +14,7 @@ from parsers.attachment import AttachmentReading
 from parsers.mail import Part
 from parsers.scan.pades import Trust
 from parsers.scan.reasons import say
-from tests.parsers.scan_returns import GOOD, NAME, Case, case, parts
+from tests.parsers.scan_returns import GOOD, NAME, Case, case, parts, sheet, ship
 
 pytest.importorskip("cv2")
 
@@ -104,7 +105,7 @@ def test_E6_a_kind_that_the_customers_table_leaves_out_goes_to_finance(sandbox: 
     [
         ((NAME,), "signed", say("seal_theirs", NAME, "公章")),
         (("深圳市喆堃精密机械（龚岗）有限公司",), "other_seal", None),
-        ((), "signed", say("not_identified")),
+        ((), "signed", say("hand_unidentified")),
     ],
 )
 def test_E6_the_childs_reading_of_the_seal_decides(
@@ -114,7 +115,7 @@ def test_E6_the_childs_reading_of_the_seal_decides(
     files = parts(GOOD["sealed"](one, 41, 150))
     (reading,) = read_scans(sandbox, files, (replace(one.reference, customer_names=names),), ("我方有限公司",))
     assert reading.verdict == verdict
-    assert reading.reasons[-1] == (reason or say("seal_other", NAME, names[0]))
+    assert (reason or say("seal_other", NAME, names[0])) in reading.reasons
     assert reading.seal == (NAME if names else "")
     assert reading.seal_patch == b""
 
@@ -123,11 +124,11 @@ def test_E6_a_seal_that_breaks_its_child_is_an_unread_one(one: Case) -> None:
     with Sandbox({**HANG, "judge": Limits(wall=0, address_space=0, resident=1, fresh=True, calls=9)}) as box:  # type: ignore[dict-item]
         calls = scans._Calls(scans._Patience(box))
         found = calls.named(
-            AttachmentReading("a.pdf", "scan", "signed", seal_patch=b"x"),
+            AttachmentReading("a.pdf", "scan", "signed", reasons=(say("seal"),), seal_patch=b"x"),
             replace(one.reference, customer_names=(NAME,)),
             (),
         )
-    assert (found.verdict, found.reasons) == ("signed", (say("seal_unread"),))
+    assert (found.verdict, found.reasons) == ("unsure", (say("seal"), say("seal_unread")))
 
 
 def _electronic(sandbox: Sandbox, one: Case, data: bytes, roots: tuple[str, ...]) -> AttachmentReading:
@@ -177,3 +178,22 @@ def test_E6_signatures_that_break_their_child_are_for_a_person(one: Case) -> Non
         part = Part("application/pdf", "a.pdf", "attachment", "", one.sent.data + b"\n/ByteRange")
         found = calls.signed(part, AttachmentReading("a.pdf", "scan", "signed"), one.reference, (), scans.NOBODY)
     assert (found.verdict, found.reasons) == ("unsure", (say("esign_unread"),))
+
+
+@pytest.mark.parametrize(
+    ("written", "verdict", "why"),
+    [("李建国", "signed", "李建国"), ("王大明", "unsure", "不在登记的签字人"), ("", "signed", "未辨认")],
+    ids=["a registered name", "another name", "no name"],
+)
+def test_E6_a_name_in_the_field_for_it_is_compared_with_the_registered_signatories(
+    sandbox: Sandbox, one: Case, written: str, verdict: str, why: str
+) -> None:
+    pytest.importorskip("rapidocr")
+    made = sheet(one, 3, 150)
+    paper.stamp(made, one.sent.layout.sign_box, NAME, 3)
+    if written:
+        paper.write(made, one.sent.layout.name_field, written, height=5)
+    reference = replace(one.reference, customer_names=(NAME,), signatories=("李建国", "王芳"))
+    (reading,) = read_scans(sandbox, parts(ship(made, 3, file_format="png")), (reference,))
+    assert reading.verdict == verdict
+    assert why in reading.reasons[-1]

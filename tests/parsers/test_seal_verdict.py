@@ -28,7 +28,7 @@ CASES: dict[str, tuple[tuple[SealVerdict, ...], Verdict, str]] = {
     "a kind that doesn't bind": ((INVOICE,), "unsure", say("seal_kind", INVOICE.name, "發票專用章")),
     "a kind that doesn't bind beside one that does": ((INVOICE, GOOD), "signed", say("seal_theirs", GOOD.name, "公章")),
     "unread": ((BLIND,), "unsure", say("seal_unread")),
-    "none found": ((), "signed", say("seal_unread")),
+    "none found again": ((), "unsure", say("seal_unread")),
     "only our own": ((OURS,), "unsure", say("seal_ours")),
     "ours beside theirs": ((OURS, GOOD), "signed", say("seal_theirs", GOOD.name, "公章")),
 }
@@ -72,3 +72,8 @@ def test_E6_which_kinds_count_is_a_table_per_customer(
     accepted: tuple[str, ...], seal: SealVerdict, verdict: Verdict
 ) -> None:
     assert with_seals(reading("signed"), (seal,), NAMES, OWN, accepted).verdict == verdict
+
+
+def test_a_hand_alone_bears_no_companys_name() -> None:
+    hand = AttachmentReading("a.pdf", "scan", "signed", reasons=(say("hand"), say("not_identified")))
+    assert with_seals(hand, (), NAMES) == hand
