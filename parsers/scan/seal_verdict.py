@@ -40,7 +40,7 @@ def with_seals(
     kind = _first(theirs, "theirs")
     if kind:
         return _told(bare, kind, "unsure", say("seal_kind", kind.name, kind.kind))
-    # A seal that nobody could read, or find again, may be anybody's: a person looks. A hand alone bears no name of a firm.
+    # A seal that nobody could read or find again may be anybody's: a person looks. A hand bears no company's name.
     sealed = bool(theirs) or say("seal") in reading.reasons
     return _told(bare, None, "unsure", say("seal_unread")) if sealed else bare
 
