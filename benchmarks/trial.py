@@ -17,10 +17,8 @@ from random import Random
 
 from bot.decide.judge import judge
 from bot.model import Outcome
-from parsers.scan.read import read
 from tests.decide.corpus import ENDINGS, GREETINGS, PHRASES, REFUSING_WORDS, SHAPES, SIGNATURES, _quoted
 from tests.decide.replies import mail, register, scan
-from tests.parsers import scan_returns
 
 FOLDER = Path(__file__).resolve().parent
 CACHE = FOLDER / ".cache"
@@ -46,28 +44,7 @@ def reply(index: int, seed: int) -> Item:
     return Item(good, outcome is Outcome.CONFIRMED, words)
 
 
-def returned(index: int, seed: int) -> Item:
-    """A returned statement drawn from a seed; one of the good kinds, or one of the bad ones."""
-    random = Random(f"{seed}/{index}")
-    good = random.random() < 0.5
-    kind = random.choice(sorted(scan_returns.GOOD if good else scan_returns.BAD))
-    make = (scan_returns.GOOD if good else scan_returns.BAD)[kind]
-    one = _case()
-    files = scan_returns.parts(make(one, random.randrange(10**6), random.choice((150, 200))))
-    verdict = read(files, (one.reference,))[0].verdict
-    return Item(good, verdict == "signed", kind)
-
-
-_CASES: list[scan_returns.Case] = []
-
-
-def _case() -> scan_returns.Case:
-    if not _CASES:
-        _CASES.append(scan_returns.case(7))
-    return _CASES[0]
-
-
-KINDS: dict[str, tuple[Callable[[int, int], Item], int]] = {"replies": (reply, 500), "scans": (returned, 10)}
+KINDS: dict[str, tuple[Callable[[int, int], Item], int]] = {"replies": (reply, 500)}
 """What makes and judges an item, and after how many progress is kept."""
 
 
@@ -138,12 +115,16 @@ def _page(kind: str, seed: int, commit: str) -> str:
 def main() -> int:
     """1 where anything that must not confirm did."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--kind", choices=sorted(KINDS), default="replies")
+    options.add_argument("--kind", choices=[*sorted(KINDS), "scans"], default="replies")
     options.add_argument("--count", type=int, default=2000, help="items over all shards")
     options.add_argument("--shard", default="1/1", help="such as 2/4")
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
     shard, of = (int(part) for part in chosen.shard.split("/"))
+    if chosen.kind == "scans":
+        import trial_scans
+
+        return trial_scans.run(chosen.count, shard, of, chosen.seed)
     make, every = KINDS[chosen.kind]
     commit = _commit()
     path = CACHE / f"{chosen.kind}-seed{chosen.seed}-{shard}of{of}.json"
