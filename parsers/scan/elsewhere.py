@@ -1,8 +1,12 @@
 """Ink outside every field that is made to be written in: in the table, over figures, in the margins."""
 
+from dataclasses import replace
+
+import numpy as np
+
 from parsers.scan import thresholds
-from parsers.scan.ink import Mask, Piece, area, pieces, region
-from parsers.scan.layout import PAGE_WIDTH, Box, Figure, Layout
+from parsers.scan.ink import Mask, Piece, area, pieces, region, solidity
+from parsers.scan.layout import PAGE_HEIGHT, PAGE_WIDTH, Box, Figure, Layout
 from parsers.scan.mark import Mark
 from parsers.scan.noted import Noted
 from parsers.scan.register import Registered
@@ -13,11 +17,7 @@ def elsewhere(page: Registered, loose: Mask, mark: Mark, number: int, layout: La
     figures = tuple(figure for figure in layout.figures if figure.box.page == number)
     covered = _covered(page, mark, figures)
     noted = [Noted("doubt", "ink_over_figure", figure.text, region(figure.box)) for figure in covered]
-    open_ink = loose.copy()
-    for box, grow in _fields(layout):
-        if box.page == number:
-            open_ink[region(box, grow)] = False
-    found = [piece for piece in pieces(open_ink) if max(piece.width, piece.height) > thresholds.DUST]
+    found = [piece for piece in pieces(loose) if _counts(piece, number, layout)]
     table = [piece for piece in found if _in_table(piece, figures) and not _at_edge(piece)]
     if sum(piece.area for piece in table) > thresholds.TABLE_ALTERED:
         return (*noted, *(Noted("altered", "table_ink", str(number), piece.region) for piece in table))
@@ -51,11 +51,52 @@ def _blackness(page: Registered, piece: Piece) -> float:
     return float(own.mean()) if own.size else 1.0
 
 
-def _fields(layout: Layout) -> tuple[tuple[Box, float], ...]:
-    """Boxes for writing and how far ink may run over their edges in mm."""
-    ticks = tuple((box, 1.6) for box in (layout.agree, layout.differ, *layout.cause_ticks))
-    lines = tuple((box, 2.0) for box in (*layout.differ_fields, layout.name_field, layout.date_field))
-    return ((layout.sign_box, 3.0), (layout.remark_box, 1.0), *ticks, *lines)
+def _counts(piece: Piece, number: int, layout: Layout) -> bool:
+    """Whether a piece is more than dust, a field's writing or a thumb at the paper's edge."""
+    if max(piece.width, piece.height) <= thresholds.DUST or _is_thumb(piece):
+        return False
+    return not any(box.page == number and _is_of(piece, box, reach, largest) for box, reach, largest in fields(layout))
+
+
+def _is_thumb(piece: Piece) -> bool:
+    """Something solid that reaches in from the paper's edge: a finger, the scanner's lid; no writing is."""
+    outer = thresholds.EDGE + 1
+    at_edge = min(piece.x, piece.y) < outer or piece.x + piece.width > PAGE_WIDTH - outer
+    at_edge = at_edge or piece.y + piece.height > PAGE_HEIGHT - outer
+    return at_edge and solidity(piece.ink) > thresholds.SEAL_SOLID
+
+
+def fields(layout: Layout) -> tuple[tuple[Box, float, tuple[float, float]], ...]:
+    """Boxes for writing, how far ink may run over their edges, and the largest writing that is theirs; in mm."""
+    ticks = (layout.agree, layout.differ, *layout.cause_ticks)
+    lines = (*layout.differ_fields, layout.name_field, layout.date_field)
+    return (
+        (layout.sign_box, 3.0, (thresholds.SEAL_MOST, thresholds.SEAL_MOST)),
+        (layout.remark_box, 1.0, (layout.remark_box.width + 4, layout.remark_box.height + 4)),
+        *((box, 1.6, thresholds.TICK_MOST) for box in ticks),
+        *((box, 2.0, thresholds.FIELD_WRITING) for box in lines),
+    )
+
+
+def _is_of(piece: Piece, box: Box, reach: float, largest: tuple[float, float]) -> bool:
+    """Ink that touches a field and is no larger than what is written there; half of a large one lies inside."""
+    rows, columns = region(box, reach)
+    top, left = rows.start - piece.region[0].start, columns.start - piece.region[1].start
+    inside = piece.ink[
+        max(0, top) : max(0, top + rows.stop - rows.start), max(0, left) : max(0, left + columns.stop - columns.start)
+    ]
+    share = float(np.count_nonzero(inside)) / max(1, int(np.count_nonzero(piece.ink)))
+    return share >= thresholds.FIELD_SHARE and piece.width <= largest[0] and piece.height <= largest[1]
+
+
+def written_off(page: Registered, number: int, layout: Layout) -> Registered:
+    """The page for comparing words: within the fields our own print stands, whatever was written over it."""
+    black = page.black.copy()
+    for box, reach, _ in fields(layout):
+        if box.page == number:
+            where = region(box, reach)
+            black[where] = page.template[where]
+    return replace(page, black=black)
 
 
 def _in_table(piece: Piece, figures: tuple[Figure, ...]) -> bool:

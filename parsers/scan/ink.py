@@ -54,6 +54,8 @@ def extra(page: Registered) -> tuple[Mask, Mask]:
     """(all ink that isn't ours, its coloured part); single specks and the paper's edge are left out."""
     coloured = (page.colour > thresholds.COLOUR_INK) & (page.dark > 0.15)
     mask = ((page.dark > thresholds.DARK_INK) & ~page.near) | coloured
+    if page.streaks is not None:  # what is left of a streak isn't ink; a seal's ring that it crosses stays whole
+        mask &= ~page.streaks | coloured | (page.dark > thresholds.INK_ON_STREAK)
     rim = round(thresholds.EDGE * PPM)
     for strip in (np.s_[:rim], np.s_[-rim:], np.s_[:, :rim], np.s_[:, -rim:]):
         mask[strip] = False

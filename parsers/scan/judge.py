@@ -8,7 +8,7 @@ import numpy as np
 
 from parsers.attachment import PageCode
 from parsers.scan import thresholds
-from parsers.scan.elsewhere import elsewhere
+from parsers.scan.elsewhere import elsewhere, written_off
 from parsers.scan.finding import Finding
 from parsers.scan.ink import Mask, Region, extra, region
 from parsers.scan.layout import Box, Layout
@@ -18,6 +18,7 @@ from parsers.scan.overlay import Frame, draw
 from parsers.scan.pages import Raster
 from parsers.scan.register import PPM, Pixels, Registered, page_count, register
 from parsers.scan.slip import slip
+from parsers.scan.streaks import cleaned
 from parsers.scan.words import Comparison, compare, median_score, read_digits, suspicious, words_of, worst_by_figure
 
 
@@ -29,8 +30,10 @@ def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Fi
     page = register(rgb, pdf, code.page, layout.mark_ids)
     if isinstance(page, str):
         return Finding(code, doubts=((page, ""),))
+    page = cleaned(page)
     words = [where for where in words_of(pdf, code.page) if not _written_over(where, code.page, layout)]
-    comparisons = [found for where in words if (found := compare(page, where)) is not None]
+    open_page = written_off(page, code.page, layout)
+    comparisons = [found for where in words if (found := compare(open_page, where)) is not None]
     median = median_score(comparisons)
     scores = (("median word", median), ("registration mm", page.error))
     if median < thresholds.PAGE_WORST:
@@ -40,7 +43,7 @@ def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Fi
     mark = find_mark(page, ink, coloured, layout) if has_slip else _edges_only(page, ink, coloured, layout)
     loose = unexplained(ink, mark)
     noted = (*_print(page, code.page, pdf, layout, comparisons), *elsewhere(page, loose, mark, code.page, layout))
-    noted += (*slip(ink, loose, layout), *_words(mark, layout)) if has_slip else ()
+    noted += (*slip(page, ink, loose, layout), *_words(mark, layout)) if has_slip else ()
     return Finding(
         code,
         of_weight(noted, "altered"),
@@ -51,6 +54,7 @@ def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Fi
         _picture(page, ink, layout) if has_slip else b"",
         _seals(page, mark, layout) if has_slip else b"",
         draw(page.flat, _frames(mark, noted, layout, has_slip=has_slip)),
+        mark.names if has_slip else (),
     )
 
 

@@ -27,7 +27,7 @@ class Registered:
     ``dark`` is any ink, ``black`` ink without its colour.
 
     ``colour`` is the difference of the channels, ``hue`` red minus blue; ``error`` the RMS in mm of what is left after
-    registration; ``flat`` the page in RGB with its light made even.
+    registration; ``flat`` the page in RGB with its light made even; ``streaks`` where the scanner drew lines of its own.
     """
 
     template: Ink
@@ -38,6 +38,7 @@ class Registered:
     hue: Ink
     error: float
     flat: Pixels
+    streaks: npt.NDArray[np.bool_] | None = None
 
 
 @lru_cache(maxsize=16)

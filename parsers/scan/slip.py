@@ -1,12 +1,14 @@
 """What is ticked or written in the slip's fields: 有差異, causes, the remark box, the lines for their balance."""
 
 from parsers.scan import thresholds
+from parsers.scan.hand_read import read_lines
 from parsers.scan.ink import Mask, area, region
 from parsers.scan.layout import Layout
 from parsers.scan.noted import Noted, Weight
+from parsers.scan.register import Registered
 
 
-def slip(ink: Mask, loose: Mask, layout: Layout) -> tuple[Noted, ...]:
+def slip(page: Registered, ink: Mask, loose: Mask, layout: Layout) -> tuple[Noted, ...]:
     """Everything in the fields; ``loose`` is the ink that belongs to no seal."""
     found: list[Noted] = []
     differs = area(ink[region(layout.differ, 0.2)]) > thresholds.TICKED
@@ -22,4 +24,14 @@ def slip(ink: Mask, loose: Mask, layout: Layout) -> tuple[Noted, ...]:
     written = [box for box in layout.differ_fields if area(loose[region(box, -0.2)]) > thresholds.WRITTEN]
     weight: Weight = "remarked" if differs else "doubt"
     found += [Noted(weight, "their_balance", "", region(box)) for box in written]
-    return tuple(found)
+    return (*found, *_beside_the_name(page, loose, layout))
+
+
+def _beside_the_name(page: Registered, loose: Mask, layout: Layout) -> list[Noted]:
+    """Words on the lines for name and date that say that the account differs."""
+    found = []
+    for box in (layout.name_field, layout.date_field):
+        where = region(box, 2.0)
+        lines = read_lines(loose[where], page.dark[where]) if area(loose[where]) > thresholds.WRITTEN else ()
+        found += [Noted("remarked", "words_in_box", one.text, where) for one in lines if one.sense == "differs"]
+    return found

@@ -35,6 +35,19 @@ JOIN: Final = 1.4
 """Gap over which strokes are one piece of writing: half the space between handwritten characters."""
 EDGE: Final = 3.5
 """Strip along the paper's edge that isn't looked at: scanner lids, shadows, cut marks."""
+STREAK_INK: Final = 0.12
+"""Darkness from which a line of the scanner's is looked for; as ink it counts from 0.34, its edges stay below."""
+STREAK_WIDTH: Final = 0.75
+"""Widest streak: a dust grain's is 0.1 to 0.3 wide, a fold's shadow 0.5; a ruler's line by a pen may be as thin."""
+STREAK_SOLID: Final = 0.6
+"""Share of a band of 5 mm that is inked along the line."""
+STREAK_WHOLE: Final = 0.9
+"""Share of the bands, those under our own print left out, in which the line is seen: a pen's line through a row or a
+page has 0.8 at most, for it doesn't begin at the paper's edge."""
+INK_ON_STREAK: Final = 0.55
+"""Darkness of ink where a streak was taken away: remains of one have up to 0.4, pens 0.6 and more."""
+STREAK_SEEN: Final = 0.4
+"""Share of bands that must not be hidden by our print."""
 
 ELSEWHERE: Final = 0.5
 """Ink outside every field for writing; a stroke of 1 mm of a pen has 0.5."""
@@ -44,6 +57,12 @@ TICKED: Final = 0.45
 """Ink in a tick box: the smallest tick in a 4 mm box has 1.2, a printed box's blurred edge 0.2."""
 WRITTEN: Final = 0.6
 """Ink in the remark box or in the fields for their balance: the shortest word has 3, a dust grain 0.3."""
+TICK_MOST: Final = (18.0, 16.0)
+"""Width and height of the largest tick: a box of 3.4 mm is ticked with strokes of 4 to 14 mm."""
+FIELD_WRITING: Final = (56.0, 16.0)
+"""Width and height of a name or a date on its line: strokes of a large hand pass the line by 5 mm and more."""
+FIELD_SHARE: Final = 0.4
+"""Share of a piece of writing that lies in a field from which it is that field's."""
 
 SEAL_LEAST: Final = 9.0
 """A personal seal's side is 10 to 18 mm."""
