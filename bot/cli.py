@@ -31,6 +31,7 @@ ConfigOption = Annotated[Path | None, typer.Option("--config", help="The configu
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")]
 PeriodOption = Annotated[str, typer.Option("--period", help="2026-10, 2026Q3 or 2026.")]
 AnyPeriodOption = Annotated[str | None, typer.Option("--period", help="2026-10, 2026Q3 or 2026.")]
+CompanyOption = Annotated[str | None, typer.Option("--company", help="Whose, where the configuration has several.")]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", help="Act as on this day, 2026-11-03.")]
 NowOption = Annotated[str | None, typer.Option("--now", help="Act as at this instant, 2026-11-03T09:00+08:00.")]
 
@@ -189,6 +190,7 @@ def doctor(config: ConfigOption = None) -> None:
 @app.command("import")
 def import_(
     files: Annotated[list[Path], typer.Argument(help="XLSX, XLS or CSV of the own import format.")],
+    company: CompanyOption = None,
     config: ConfigOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -198,12 +200,23 @@ def import_(
     from bot.terminal import print_json
 
     with _told(), _offices(config) as offices:
-        done = [each for office in offices[:1] for each in flow.import_files(office, files)]
+        done = flow.import_files(_of_company(offices, company), files)
     if json:
         print_json({"files": [imported_json(each) for each in done]})
     else:
         show_imported(done)
     raise typer.Exit(DATA_FAULT if any(each.refused for each in done) else 0)
+
+
+def _of_company(offices: "list[Office]", wanted: str | None) -> "Office":
+    """The company that was meant, by name, alias or number prefix; the only one where there is one."""
+    if wanted is None and len(offices) == 1:
+        return offices[0]
+    names = ", ".join(f"{each.name} ({each.company.number_prefix})" for each in offices)
+    for office in offices:
+        if wanted in {office.name, *office.company.aliases, office.company.number_prefix}:
+            return office
+    raise _Usage(f"--company: {wanted} is none of {names}" if wanted else f"say whose with --company: {names}")
 
 
 @app.command()
@@ -429,7 +442,7 @@ def resolve(  # noqa: PLR0917  # typer turns parameters into options
     if sum(given) != 1:
         raise typer.BadParameter("give exactly one of --accept, --return, --close, --void, --resend")
     with _told(), _offices(config) as offices:
-        office = next((each for each in offices if each.staff_at(by)), offices[0])
+        office = _deciding(offices, number, by)
         person = _person(office, by)
         with office.store.write() as session:
             if accept:
@@ -445,6 +458,12 @@ def resolve(  # noqa: PLR0917  # typer turns parameters into options
         report = flow.deliver(office)
         if report.refused is not None:
             raise report.refused
+
+
+def _deciding(offices: "list[Office]", number: str, by: str) -> "Office":
+    """The company that a decision belongs to: by its numbers' prefix, else the one whose staff it is."""
+    theirs = [each for each in offices if each.staff_at(by)] or offices
+    return next((each for each in theirs if number.startswith(f"{each.company.number_prefix}-")), theirs[0])
 
 
 @audit_app.command("verify")

@@ -101,6 +101,30 @@ def test_a_command_of_a_later_version_says_when_it_comes(run: Run, name: str) ->
     assert f"`{name}` comes with version 0." in result.output
 
 
+def _as_an_entry(text: str) -> str:
+    """A whole configuration as one of a list."""
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return "".join(f"  {'  ' if place else '- '}{line}\n" for place, line in enumerate(lines))
+
+
+def test_files_are_imported_for_the_company_that_is_named(home: Path, run: Run) -> None:
+    one = (home / "config.yaml").read_text("utf-8")
+    other = (
+        one.replace("华东贸易", "华南贸易").replace("prefix: DZ", "prefix: HN").replace("address: ar@", "address: hn@")
+    )
+    path = home / "two.yaml"
+    path.write_text("companies:\n" + "".join(map(_as_an_entry, (one, other))), "utf-8")
+    files = [str(SAMPLES / name) for name in ("worked-example.csv", "customers.csv")]
+    assert_one_line(
+        run("import", *files, "--config", str(path)), "say whose with --company: 华东贸易有限公司 (DZ), 华南"
+    )
+    assert_one_line(run("import", *files, "--company", "XX", "--config", str(path)), "XX is none of 华东")
+    assert run("import", *files, "--company", "HN", "--config", str(path)).exit_code == 0
+    assert run("prepare", "--period", "2026-10", "--config", str(path), *NOW).exit_code == 0
+    assert "HN-202610-000001" in run("status", "--config", str(path)).output
+    assert "DZ-202610" not in run("status", "--config", str(path)).output
+
+
 def test_without_arguments_it_shows_its_help(run: Run) -> None:
     assert "Usage" in run().output
     assert "Usage" in run("audit").output

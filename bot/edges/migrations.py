@@ -21,6 +21,15 @@ class Step:
     statements: tuple[str, ...]
 
 
+_RENUMBERED = (
+    "CREATE TABLE renumbered (id INTEGER NOT NULL, company VARCHAR NOT NULL, number VARCHAR NOT NULL,"
+    " statement_id INTEGER NOT NULL, mail_id INTEGER NOT NULL, opened_at VARCHAR(32) NOT NULL,"
+    " ours_fen BIGINT NOT NULL, theirs_fen BIGINT, causes VARCHAR NOT NULL, documents VARCHAR NOT NULL,"
+    " words VARCHAR NOT NULL, owner VARCHAR NOT NULL, answer_by DATE NOT NULL, rounds INTEGER NOT NULL,"
+    " escalated_at VARCHAR(32), closed_at VARCHAR(32), result VARCHAR NOT NULL, voided_why VARCHAR NOT NULL,"
+    " PRIMARY KEY (id), UNIQUE (company, number), FOREIGN KEY(statement_id) REFERENCES statement (id),"
+    " FOREIGN KEY(mail_id) REFERENCES mail (id))"
+)
 STEPS = (
     Step("mails older than the first look into a mailbox", ("ALTER TABLE mailbox ADD COLUMN since VARCHAR(32)",)),
     Step("which of them were there", ("ALTER TABLE mailbox ADD COLUMN old_below INTEGER NOT NULL DEFAULT 0",)),
@@ -28,7 +37,18 @@ STEPS = (
         "the process that runs a slot of the schedule",
         ("ALTER TABLE schedule_run ADD COLUMN worker VARCHAR NOT NULL DEFAULT ''",),
     ),
+    Step(
+        "each company numbers its own discrepancies",
+        (
+            _RENUMBERED,
+            "INSERT INTO renumbered SELECT * FROM discrepancy",
+            "DROP TABLE discrepancy",
+            "ALTER TABLE renumbered RENAME TO discrepancy",
+            "CREATE INDEX ix_discrepancy_statement_id ON discrepancy (statement_id)",
+        ),
+    ),
 )
+"""Released ones never change; SQLite alters no constraint, so such a table is made anew and its rows are copied."""
 NEWEST = _FIRST + len(STEPS)
 
 

@@ -309,9 +309,10 @@ class DiscrepancyRow(SQLModel, table=True):
     """A discrepancy thread, CY-…; amounts None where the customer named none."""
 
     __tablename__ = "discrepancy"
+    __table_args__ = (UniqueConstraint("company", "number"),)
     id: int | None = Field(default=None, primary_key=True)
     company: str
-    number: str = Field(unique=True)
+    number: str
     statement_id: int = Field(foreign_key="statement.id", index=True)
     mail_id: int = Field(foreign_key="mail.id")
     opened_at: datetime = Field(sa_column=_instant())

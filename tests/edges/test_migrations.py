@@ -21,6 +21,15 @@ NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 AT = NOW.isoformat(timespec="microseconds")
 
 
+STATEMENT = (
+    "INSERT INTO statement (id, company, customer, cycle, period, currency, number, revision, live, state,"
+    " closing_fen, digest, value, documents, layout, words, pdf_sha256, xlsx_sha256, anomalies, send_on, reply_by,"
+    " complete_by, reminders, prepared_at, state_since)"
+    " VALUES (4, '华东', 'C1', 'monthly', '2026-10', 'CNY', 'DZ-1', 1, 1, 'sent', 100,"
+    " 'd', '', '[]', '', '', '', '', '[]', '2026-11-03', '2026-11-10', '2026-11-10', 0, ?, ?)"
+)
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A database of release 0.1 with a mailbox, a slot of the schedule, a statement's mail and a chained event."""
@@ -33,6 +42,19 @@ def old(tmp_path: Path) -> Path:
         connection.execute(
             "INSERT INTO import_file (company, sha256, name, kind, rows, at)"
             " VALUES ('华东', 'a', 'x.csv', 'documents', 3, ?)",
+            (AT,),
+        )
+        connection.execute(STATEMENT, (AT, AT))
+        connection.execute(
+            "INSERT INTO mail (id, company, fingerprint, sha256, size, message_id, sender, subject, received_at,"
+            " stored_at, state, error, outcome, rule, rule_version, value, context_sha256)"
+            " VALUES (5, '华东', 'f', 'a', 9, 'm', '', '', ?, ?, 'judged', '', 'discrepancy', '', '', '', '')",
+            (AT, AT),
+        )
+        connection.execute(
+            "INSERT INTO discrepancy VALUES"
+            " (3, '华东', 'CY-202611-0001', 4, 5, ?, 100, NULL, '[]', '[]', '少一笔', 'zhou', '2026-11-05', 1,"
+            " NULL, NULL, '', '')",
             (AT,),
         )
         connection.commit()
@@ -60,6 +82,7 @@ def rows(path: Path) -> Iterator[tuple[object, ...]]:
     with closing(sqlite3.connect(path)) as connection:
         yield from connection.execute("SELECT company, folder, uidvalidity, highest_uid, vanished, retry FROM mailbox")
         yield from connection.execute("SELECT job, company, fire_for, claimed_at, done_at, error FROM schedule_run")
+        yield from connection.execute("SELECT * FROM discrepancy")
         yield from connection.execute("SELECT company, sha256, name, kind, rows, at FROM import_file")
 
 
