@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from parsers.css_text import Declared, declarations, unescaped, without_comments
 
-MAX_RULES, MAX_SHEET, _MAX_CHAIN = 1_000, 300_000, 8
+MAX_RULES, MAX_SHEET, MAX_STEPS, _MAX_CHAIN = 1_000, 300_000, 200_000, 8
 
 _COMPOUND = re.compile(r"([a-z][\w-]*|\*)?((?:[.#][^.#\s\[\]:()]+)*)")
 _PART = re.compile(r"[.#][^.#\s]+")
@@ -107,6 +107,8 @@ class Sheet:
 
     by_name: dict[str, list[tuple[int, Rule]]] = field(default_factory=dict[str, list[tuple[int, Rule]]])
     size: int = 0
+    steps: int = 0
+    """Comparisons of selectors with elements so far; beyond MAX_STEPS nothing is looked up any more."""
     _met: dict[tuple[str, frozenset[str]], tuple[Met | None, list[tuple[int, Rule]]]] = field(
         default_factory=dict[tuple[str, frozenset[str]], tuple[Met | None, list[tuple[int, Rule]]]]
     )
@@ -133,7 +135,15 @@ class Sheet:
             plain = all(not rule.chain and not rule.last.attributes for _, rule in found)
             self._met[key] = (_merged([rule for _, rule in found]) if plain else None, found)
         met, found = self._met[key]
-        return met or _merged([rule for _, rule in found if rule.fits(one, ancestors)])
+        if met is not None or self.steps > MAX_STEPS:
+            return met or NOTHING_MET
+        self.steps += sum(1 + len(rule.chain) * (1 + len(ancestors) // 16) for _, rule in found)
+        return _merged([rule for _, rule in found if rule.fits(one, ancestors)])
+
+    @property
+    def cut(self) -> bool:
+        """Whether something wasn't looked up."""
+        return self.steps > MAX_STEPS
 
 
 def _merged(rules_: Sequence[Rule]) -> Met:

@@ -113,7 +113,7 @@ class _Walk:
             text,
             (*self.hidden.marked(begins), *trick.turned(own)),
             (*self.struck.marked(begins), *trick.struck(own)),
-            self.cut,
+            self.cut or self.sheet.cut,
         )
 
     def _descend(self, root: LexborNode) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib import metadata
 from typing import cast
+from weakref import WeakKeyDictionary
 
 from bot.edges.sandbox import Contained, Kind, Sandbox
 from parsers.attachment import AttachmentReading, PageCode
@@ -29,10 +30,13 @@ from parsers.scan.version import VERSION
 _MAIL_SECONDS, _MOST_TIMEOUTS = 90.0, 2
 _LIBRARIES = ("opencv-python-headless", "rapidocr", "onnxruntime", "pypdfium2", "zxing-cpp", "pillow", "pyhanko")
 NOBODY = Trust()
+_SLOW: WeakKeyDictionary[Sandbox, set[int]] = WeakKeyDictionary()
+"""Files of the mail that is being read, by their ids, that took all their time: looking for codes comes first."""
 
 
 def sketch_scans(sandbox: Sandbox, attachments: tuple[Part, ...]) -> tuple[tuple[PageCode, ...], ...]:
     """The codes of ours in each attachment; none for one that breaks its child. Never raises Contained."""
+    _SLOW[sandbox] = set()
     patience = _Patience(sandbox)
     found = []
     for part in attachments:
@@ -83,19 +87,26 @@ def _version(name: str) -> str:
 
 
 class _Patience:
-    """The sandbox for one mail: its patience ends with the time that a mail may take, or with repeated time-outs."""
+    """The sandbox for one mail: its patience ends with the time that a mail may take, or with repeated time-outs.
+
+    A file that took all its time once isn't opened again for the same mail.
+    """
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox, self._until, self._timeouts = sandbox, time.monotonic() + _MAIL_SECONDS, 0
+        self._slow = _SLOW.setdefault(sandbox, set())
 
     def call(self, target: str, *arguments: object, kind: Kind) -> object:
-        """As :meth:`Sandbox.call`; raises Contained without trying when the mail has had its time."""
-        if self._timeouts >= _MOST_TIMEOUTS or time.monotonic() > self._until:
+        """As :meth:`Sandbox.call`; raises Contained without trying when the mail or the file has had its time."""
+        files = {id(each) for each in arguments if isinstance(each, Part)}
+        if self._timeouts >= _MOST_TIMEOUTS or time.monotonic() > self._until or files & self._slow:
             raise Contained("timeout", "the mail had its time")
         try:
             return self._sandbox.call(target, *arguments, kind=kind)
         except Contained as harm:
-            self._timeouts += harm.reason == "timeout"
+            if harm.reason == "timeout":
+                self._timeouts += 1
+                self._slow |= files
             raise
 
 
