@@ -96,7 +96,7 @@ def page_of(rows: list[Row], seed: int, state: str) -> str:
     lines = [
         "# Trial of returned scans",
         (
-            f'\nMade by `make trial ARGS="--kind scans --count {len(rows)} --seed {seed}"`; state of the reader {state}, '
+            f'\nMade by `make trial ARGS="--kind scans --count {len(rows)} --seed {seed}"`; reader {state}, '
             f"seed {seed}. A return is accepted where the bot would count it as signed by the customer.\n"
         ),
         *_hostile(bad, taken),

@@ -9,18 +9,20 @@ from random import Random
 from tests.scans.files import Parts
 from tests.scans.good import ELECTRONIC, electronic, marked
 from tests.scans.hostile_figures import FIGURES
+from tests.scans.hostile_forged import FORGED
 from tests.scans.hostile_notes import NOTES_KINDS
 from tests.scans.hostile_pages import PAGES
-from tests.scans.hostile_seals import SEALS, UNSIGNED, copied_seal
+from tests.scans.hostile_seals import SEALS
+from tests.scans.hostile_unsigned import UNSIGNED
 from tests.scans.marks import GOOD, HARD
 from tests.scans.returns import Kind, Making, finished
 from tests.scans.statements import Case, case
 
 FAMILIES: dict[str, dict[str, Kind]] = {
-    "seals": {**SEALS, "copied seal": copied_seal},
+    "seals": SEALS,
     "unsigned": UNSIGNED,
     "notes": NOTES_KINDS,
-    "figures": FIGURES,
+    "figures": FIGURES | FORGED,
     "pages": PAGES,
 }
 HOSTILE: dict[str, tuple[str, Kind]] = {
@@ -81,7 +83,7 @@ def _good(random: Random, kind: str, device: str) -> Item:
 
 
 def _dpi(device: str, random: Random) -> int:
-    return random.choice((150, 200, 200, 300)) if device.startswith(("flatbed", "copier")) else 200
+    return random.choice((150, 200, 200, 200, 300)) if device.startswith(("flatbed", "copier")) else 200
 
 
 def _hostile(index: int, random: Random, kind: str, device: str) -> Item:

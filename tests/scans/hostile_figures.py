@@ -1,14 +1,9 @@
 """Returns whose figures or words are not those that we sent: edited, overwritten, struck, or printed anew."""
 
-from dataclasses import replace
 
 import numpy as np
 
 from parsers.scan.layout import Box, Figure
-from tests.compose.samples import D
-from tests.scans import statements
-from tests.scans.electronic import Laid, cover, edited, hand_picture, overlaid, seal_picture
-from tests.scans.files import Parts, part
 from tests.scans.letters import KAI, SANS, font, hand_text, sized, typed
 from tests.scans.marks import Job, any_mark
 from tests.scans.paper import TONER, middle
@@ -31,18 +26,18 @@ _LIKE = {
 """Digits that a forger makes of others with little ink."""
 
 
-def _digits(figure: Figure) -> list[int]:
+def digits_of(figure: Figure) -> list[int]:
     return [index for index, character in enumerate(figure.text) if character.isdigit()]
 
 
 def _figure(making: Making, job: Job) -> Figure:
     """Any figure in Arabic numerals; one in five times the balance itself."""
-    able = [one for one in job.layout.figures if _digits(one)]
+    able = [one for one in job.layout.figures if digits_of(one)]
     totals = [one for one in able if one.meaning in {"closing", "sum closing", "closing in figures"}]
     return making.random.choice(totals if totals and making.random.random() < 0.2 else able)
 
 
-def _changed(making: Making, text: str, *, alike: bool = False) -> str:
+def another(making: Making, text: str, *, alike: bool = False) -> str:
     places = [index for index, character in enumerate(text) if character.isdigit()]
     place = making.random.choice(places)
     digits = _LIKE[text[place]] if alike else "0123456789".replace(text[place], "")
@@ -53,7 +48,7 @@ def edited_and_printed(making: Making) -> Job:
     """A figure set anew in our own typeface before printing."""
     job = making.job()
     figure = _figure(making, job)
-    _set_anew(job, figure, _changed(making, figure.text))
+    _set_anew(job, figure, another(making, figure.text))
     any_mark(job)
     return job
 
@@ -71,12 +66,12 @@ def copied_digit(making: Making) -> Job:
     """One digit covered with another, copied from the same page: the same face, size and ink."""
     job = making.job()
     figure = _figure(making, job)
-    place = making.random.choice(_digits(figure))
+    place = making.random.choice(digits_of(figure))
     sources = [
         (one, index)
         for one in job.layout.figures
         if one.box.page == figure.box.page and abs(one.box.height - figure.box.height) < 0.05
-        for index in _digits(one)
+        for index in digits_of(one)
         if one.text[index] != figure.text[place]
     ]
     if not sources:
@@ -96,83 +91,11 @@ def _cell(figure: Figure, place: int) -> Box:
     return Box(box.page, box.x + start * box.width, box.y, (end - start) * box.width, box.height)
 
 
-def edited_pdf(making: Making) -> Parts:
-    """The same in the PDF, and an electronic seal or signature on top."""
-    live = making.case.live.pdf
-    figure = making.random.choice([one for one in live.layout.figures if _digits(one)])
-    data = edited(live, figure, _changed(making, figure.text))
-    return _e_signed(making, data)
-
-
-def covered_pdf(making: Making) -> Parts:
-    """A figure covered with white, nothing in its place."""
-    live = making.case.live.pdf
-    return _e_signed(making, overlaid(live.data, [cover(making.random.choice(live.layout.figures).box)]))
-
-
-def _e_signed(making: Making, data: bytes) -> Parts:
-    box = making.box
-    x, y = middle(box)
-    laid: list[Laid]
-    if making.random.random() < 0.7:
-        picture, width = seal_picture(making.random, making.case.name)
-        laid = [(picture, box.page, x, y, width)]
-    else:
-        laid = [(hand_picture(making.random, 32), box.page, x, y, 32)]
-    return (part("application/pdf", "对账单-已签.pdf", overlaid(data, laid)),)
-
-
-def forged_pdf(making: Making) -> Parts:
-    """Rows changed and the whole rendered anew under our codes, sealed electronically."""
-    return _e_signed(making, _forged(making).data)
-
-
-def forged_print(making: Making) -> Job:
-    """The same, printed, sealed and scanned."""
-    job = making.job(_forged(making))
-    any_mark(job)
-    return job
-
-
-def _forged(making: Making) -> "statements.RenderedPdf":
-    live, random = making.case.live, making.random
-    lines = list(live.statement.snapshot.lines)
-    how = random.choice(("amount", "opening", "words", "row out", "row in", "date"))
-    at = random.randrange(len(lines))
-    row = lines[at]
-    if how == "amount":
-        lines[at] = _other_amount(row, making)
-    elif how == "words":
-        lines[at] = replace(row, number=_changed(making, row.number), product=row.product and "工业润滑油脂")
-    elif how == "row out":
-        del lines[at]
-    elif how == "row in":
-        lines.insert(at, replace(row, number=_changed(making, row.number)))
-    elif how == "date":
-        lines[at] = replace(row, on=row.on.replace(day=row.on.day % 28 + 1))
-    opening = str(live.statement.snapshot.totals.opening + (D("1000") if how == "opening" else D(0)))
-    return statements.forged(live, tuple(lines), opening)
-
-
-def _other_amount(row: "statements.StatementLine", making: Making) -> "statements.StatementLine":
-    more = D(making.random.choice(("100", "0.10", "-1000", "9")))
-    return replace(row, receipt=row.receipt + more) if row.receipt else replace(row, charge=(row.charge or D(0)) + more)
-
-
-def renamed(making: Making) -> Job:
-    """Made out to another name, everything else ours."""
-    from tests.scans.words import near
-
-    job = making.job(statements.renamed(making.case.live, near(making.random, making.case.name)[1]))
-    any_mark(job)
-    return job
-
-
 def overwritten(making: Making) -> Job:
     """One digit made into another with the pen."""
     job = making.job()
     figure = _figure(making, job)
-    place = making.random.choice(_digits(figure))
+    place = making.random.choice(digits_of(figure))
     cell = _cell(figure, place)
     digit = making.random.choice(_LIKE[figure.text[place]])
     ink = hand_text(making.random, digit, job.paper.px(cell.height * 1.25))
@@ -188,7 +111,7 @@ def whited(making: Making) -> Job:
     figure = _figure(making, job)
     job.paper.fill(figure.box, (250, 250, 248), soft=0.5)
     if making.random.random() < 0.6:
-        ink = hand_text(making.random, _changed(making, figure.text), job.paper.px(figure.box.height * 1.3))
+        ink = hand_text(making.random, another(making, figure.text), job.paper.px(figure.box.height * 1.3))
         wide = job.paper.px(figure.box.width * 1.05)
         job.paper.put(sized(ink, wide, ink.shape[0]), job.pen, figure.box.page, *middle(figure.box))
     any_mark(job)
@@ -278,11 +201,6 @@ def blacked(making: Making) -> Job:
 FIGURES = {
     "edited and printed": edited_and_printed,
     "copied digit": copied_digit,
-    "edited PDF": edited_pdf,
-    "covered PDF": covered_pdf,
-    "forged PDF": forged_pdf,
-    "forged print": forged_print,
-    "renamed": renamed,
     "overwritten digit": overwritten,
     "whited out": whited,
     "sign removed": sign_removed,

@@ -69,6 +69,12 @@ class Job:
         ink = stroke(self.random, wobble, size, self.paper.px(0.5))
         self.paper.put(ink, colour or self.pen, page, (start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
 
+    def cross(self, x: float, y: float, reach: float) -> None:
+        """Two strokes of the pen over what stands at x, y."""
+        page = self.layout.sign_box.page
+        self.line(page, (x - reach, y - reach), (x + reach, y + reach))
+        self.line(page, (x - reach, y + reach), (x + reach, y - reach))
+
 
 def spot(job: Job, *, reach: float = 1.0) -> tuple[float, float]:
     """A place in the box where a 40 mm seal still stands mostly inside."""

@@ -17,7 +17,7 @@ from parsers.scan.read import Reference
 from tests.compose.samples import PERIOD, D, a_statement, many_lines, worked_lines
 from tests.scans.words import CUSTOMERS
 
-COUNTS = (2, 3, 4, 7, 12, 20, 30, 45)
+COUNTS = (2, 3, 4, 3, 7, 12, 25, 45)
 """Rows of a statement: up to 4 make one page, 45 make three."""
 SEPTEMBER = Period("month", 2026, 9)
 
