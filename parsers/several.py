@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from parsers import phrase, words_senses
 from parsers.clause import MATTER, split_clauses
+from parsers.fold import visible
 from parsers.mentions import Called, Mention, Unclear, mentions, named
 from parsers.text import Sentence, sentences
 from parsers.tokens import Scope, letters, tokenize
@@ -59,8 +60,6 @@ def tell_apart(
     ``called`` are the statements that the writer may speak of, ``default`` is the one whose mail he answers, ``shown``
     those whose pages he attached: words that name nothing are about these.
     """
-    if not called:
-        return ()
     try:
         whole = _whole(list(sentences(said)), called, default, shown, scopes)
         topics = [clause.topic for _, clauses in whole for clause in clauses] or [shown]
@@ -85,12 +84,15 @@ def _whole(
 ) -> _Whole:
     """Every sentence with its clauses and what each belongs to."""
     scope = scopes((default or called[0]).number)
-    found = [
-        (each, [(clause, _marks(clause, called, scope)) for clause in split_clauses(each.text)]) for each in spoken
-    ]
+    found = [(each, [(clause, _marks(clause, called, scope)) for clause in _clauses(each.text)]) for each in spoken]
     own = [_own_topic(clause, marks, called, default, scope) for _, clauses in found for clause, marks in clauses]
     waiting = iter(_carried(own, shown))
     return [(each, [_Clause(clause, marks, next(waiting)) for clause, marks in clauses]) for each, clauses in found]
+
+
+def _clauses(sentence: str) -> list[str]:
+    """The folded clauses, without the marks of blanks between Chinese words."""
+    return [visible(clause) for clause in split_clauses(sentence)]
 
 
 def _marks(clause: str, called: tuple[Called, ...], scope: Scope) -> tuple[Mention, ...]:
@@ -165,8 +167,6 @@ def _objects_to(before: _Clause | None, scopes: Scopes) -> bool:
 
 def _senses(clause: _Clause, scopes: Scopes) -> frozenset[str]:
     """What a clause says, read for the first statement that it belongs to."""
-    if not clause.topic:
-        return frozenset()
     number = min(clause.topic)
     return phrase.read(_projected(clause, number), scopes(number)).senses
 
@@ -219,7 +219,7 @@ _JOINS = re.compile(r"(?:份|对账单|账单|那[张份])?[、和与及跟同&/
 _DEICTIC = re.compile(r"^(?:的)?[那这]一?[张份个期笔](?:的)?")
 _TOGETHER = re.compile(r"一起|一并|一同|一次性|分别|各自")
 _ON_BEHALF = re.compile(r"^代表?")
-_COUNT = re.compile(r"[这共]?(?:上述|以上)?([两二三四五六七八九]|\d{1,2})(?:个月份?|[家份期])的?(?:[子分]?公司)?")
+_COUNT = re.compile(r"[这共]?(?:上述|以上)?([一两二三四五六七八九]|\d{1,2})(?:个月份?|[家份期])的?(?:[子分]?公司)?")
 _FIGURES = {"两": "2"} | {word: str(number) for number, word in enumerate("一二三四五六七八九", 1)}
 
 
