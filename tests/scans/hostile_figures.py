@@ -1,6 +1,5 @@
 """Returns whose figures or words are not those that we sent: edited, overwritten, struck, or printed anew."""
 
-
 import numpy as np
 
 from parsers.scan.layout import Box, Figure

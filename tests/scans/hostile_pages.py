@@ -8,7 +8,7 @@ from tests.scans.letters import KAI, SANS, typed
 from tests.scans.marks import Job, any_mark, seal
 from tests.scans.paper import TONER, Page, printed
 from tests.scans.returns import Making
-from tests.scans.statements import Sent, case
+from tests.scans.statements import COUNTS, LONG, Sent, case
 
 _CODES = (Box(1, 150, 5, 60, 26), Box(1, 4, 252, 60, 42))
 """Where our two codes stand on each page, in mm."""
@@ -41,9 +41,8 @@ def unknown_statement(making: Making) -> Job:
 
 def _of_more_pages(making: Making) -> Job:
     """A statement of at least two pages, marked."""
-    number = making.random.choice([each for each in range(64) if len(case(each).live.pdf.layout.figures) > 60])
     if making.case.live.pdf.layout.pages == 1:
-        making.case = case(number)
+        making.case = case(making.random.choice([each for each in range(48) if COUNTS[each % len(COUNTS)] >= LONG]))
     job = making.job()
     any_mark(job)
     return job

@@ -19,6 +19,9 @@ REFUSED = frozenset({"altered", "remarked", "other_seal", "other_statement", "ot
 """What tells a customer, or finance, that the return is wrong: never for an honest one."""
 
 
+_NAMED = "印章名称与客户相符"
+
+
 class Here:
     """Calls in this process what the bot calls in its children."""
 
@@ -51,8 +54,8 @@ def judged(one: Item) -> Judged:
     live = one.case.live.statement
     verdicts = {_bound(reading, live.number, live.revision) for reading in readings if reading.kind == "scan"}
     verdict = next((each for each in _GRAVITY if each in verdicts), "")
-    named = any(reading.seal == one.case.name for reading in readings)
     reasons = tuple(dict.fromkeys(reason for reading in readings for reason in reading.reasons))
+    named = any(_NAMED in reason for reason in reasons)
     return Judged(verdict, named, reasons, spent, readings)
 
 

@@ -18,7 +18,8 @@ from tests.compose.samples import PERIOD, D, a_statement, many_lines, worked_lin
 from tests.scans.words import CUSTOMERS
 
 COUNTS = (2, 3, 4, 3, 7, 12, 25, 45)
-"""Rows of a statement: up to 4 make one page, 45 make three."""
+LONG = 7
+"""Rows of a statement: up to 4 make one page, from 7 on two, 45 make three."""
 SEPTEMBER = Period("month", 2026, 9)
 
 
