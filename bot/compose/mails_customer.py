@@ -186,7 +186,7 @@ def altered_copy(about: About, number: str, place: str, ours: str, theirs: str) 
 
 
 def other_seal(about: About, seal: str) -> Draft:
-    """The seal on the copy names somebody else."""
+    """The seal on the copy names somebody else; ``seal`` is empty where that name isn't to be told."""
     return draft(Purpose.OTHER_SEAL, about, "other_seal", {"seal": seal})
 
 

@@ -13,6 +13,7 @@ from bot.edges.smtp import Link
 from bot.edges.tls import MailRefused
 from bot.steps import ledger, probing
 from bot.steps.office import Office
+from parsers.scan import pades
 
 INJECTING = ((3, 11, 9), (3, 12, 4))
 """From these versions on the interpreter's own serialiser no longer injects headers (CVE-2024-6923)."""
@@ -53,12 +54,13 @@ def _interpreter(_office: Office) -> Iterator[Finding]:
         yield Finding("python", text)
 
 
-def _scans(_office: Office) -> Iterator[Finding]:
-    if importlib.util.find_spec("cv2") is None:
+def _scans(office: Office) -> Iterator[Finding]:
+    """Which of the abilities to read signed pages are installed."""
+    if not _installed("cv2"):
         yield Finding(
             "scans", "the extra `scan` isn't installed: QR codes are read, every scan goes to a person", "warning"
         )
-    elif importlib.util.find_spec("rapidocr") is None or importlib.util.find_spec("onnxruntime") is None:
+    elif not _installed("rapidocr", "onnxruntime"):
         yield Finding(
             "scans",
             "rapidocr isn't installed (extra `scan`): signed pages are compared with ours, nobody's seal is read",
@@ -66,6 +68,38 @@ def _scans(_office: Office) -> Iterator[Finding]:
         )
     else:
         yield Finding("scans", "signed pages are compared with ours, names on seals with the customer's")
+    yield _seals(office)
+    yield _electronic(office)
+
+
+def _installed(*names: str) -> bool:
+    return all(importlib.util.find_spec(name) is not None for name in names)
+
+
+def _seals(office: Office) -> Finding:
+    with office.store.read() as session:
+        customers = ledger.customers(session, office.name)
+    tables = sum(bool(each.seals) for each in customers)
+    signatories = sum(bool(each.signatories) for each in customers)
+    kinds = "、".join(office.company.seals) or "none: every sealed copy goes to finance"
+    return Finding("seals", f"count: {kinds}; {tables} customers have a table of their own, {signatories} signatories")
+
+
+def _electronic(office: Office) -> Finding:
+    """Whether electronic signatures in PDFs can be verified, and on whose authority."""
+    if not _installed("pyhanko"):
+        text = "the extra `pades` isn't installed: a PDF with electronic signatures is read like any other scan"
+        return Finding("e-signatures", text, "warning")
+    roots = pades.authorities(office.company.certificates)
+    if not roots:
+        return Finding("e-signatures", "no authority is trusted (confirmation.certificates): a person decides on each")
+    ended = [name for name, until in roots if until < office.today()]
+    if ended:
+        return Finding(
+            "e-signatures", f"expired: {', '.join(ended)}; put a current certificate in its place", "warning"
+        )
+    named = ", ".join(f"{name} until {until}" for name, until in roots)
+    return Finding("e-signatures", f"trusted: {named}; revocation is not looked up")
 
 
 def _folder(office: Office) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from bot.edges.tables import DiscrepancyRow, MailPartRow, MailRow, OutgoingRow, 
 from bot.model import Customer, Draft, Judgement, Outcome, Role, Staff, State, load_statement
 from bot.steps import chasing, confirming, ledger, owing, sending, tasks
 from bot.steps.office import Office
+from parsers import seal_reason
 
 JUDGEMENT = TypeAdapter(Judgement)
 MAY_PASS = (State.CONFIRMED, State.IN_REVIEW, State.PERSON)
@@ -77,8 +78,33 @@ def send_back(session: Session, office: Office, number: str, by: Staff, reason: 
     _move(session, office, row, State.SCAN_PENDING, by, reason)
     tasks.close_tasks(session, office, row, by.address, TaskKind.REVIEW, TaskKind.JUDGE)
     until = office.working_days.add(office.today(), CORRECTION_WORKING_DAYS)
-    _tell(session, office, row, customer, lambda about: mails_customer.review_returned(about, reason, until))
+    seal = _strange_seal(session, office, row, customer, reason)
+    if seal is None:
+        _tell(session, office, row, customer, lambda about: mails_customer.review_returned(about, reason, until))
+    else:
+        _tell(session, office, row, customer, lambda about: mails_customer.other_seal(about, seal))
     return office.say("returned", number=number, customer=customer.name)
+
+
+def _strange_seal(session: Session, office: Office, row: StatementRow, customer: Customer, reason: str) -> str | None:
+    """The name on a seal that finance doesn't take for the customer's: as it says, else as it was read.
+
+    None where the reason is another one; empty where no name is known, or it is another customer's of ours (A5).
+    """
+    named = seal_reason.other_seal(reason)
+    if named is None:
+        return None
+    name = named or _seal_read(session, row)
+    about = chasing.about_case(session, office, row, customer)
+    guard, ours = owing.guard_for(session, office), (office.name, *office.company.aliases)
+    return "" if guard.foreign(mails_customer.other_seal(about, name), customer, ours=ours) else name
+
+
+def _seal_read(session: Session, row: StatementRow) -> str:
+    """The other company's name that was read on the latest copy; empty where none was."""
+    latest_first = sorted(_mails(session, row, EVIDENCE), key=lambda pair: pair[0].received_at, reverse=True)
+    scans = (each for _, value in latest_first for each in JUDGEMENT.validate_json(value).attachments)
+    return next((each.seal for each in scans if each.verdict == "other_seal"), "")
 
 
 def close_task(session: Session, office: Office, number: str, by: Staff, result: str) -> str:

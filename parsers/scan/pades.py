@@ -188,3 +188,14 @@ def _stepped(work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401  # whatever
         return done.value
     work.close()
     raise ValueError("it would wait for something")
+
+
+def authorities(pems: tuple[str, ...]) -> tuple[tuple[str, date], ...]:
+    """(name, last day) of each certificate; raises ValueError for text that holds none, ImportError without pyHanko."""
+    return tuple(
+        (
+            _text(root.subject.native.get("common_name") or root.subject.native.get("organization_name")),
+            root["tbs_certificate"]["validity"].native["not_after"].date(),
+        )
+        for root in _roots(pems)
+    )

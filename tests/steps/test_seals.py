@@ -66,6 +66,26 @@ def test_E6_a_seal_for_invoices_counts_where_the_customers_own_table_says_so(sen
     assert sent.poll() == ["confirmed"]
 
 
+RETURNED = {
+    "the name that was read": ("苏州恒通贸易有限公司", "印章不符", "为“苏州恒通贸易有限公司”"),
+    "the name that finance gives": ("苏州恒通贸易有限公司", "印章为苏州恒丰贸易有限公司", "为“苏州恒丰贸易有限公司”"),
+    "never another customer's": ("绍兴越城纺机配件有限公司", "印章不符", "附件印章上的名称与"),
+}
+
+
+@pytest.mark.parametrize(("name", "reason", "told"), RETURNED.values(), ids=RETURNED)
+def test_E6_one_command_tells_the_customer_whose_seal_it_was(sent: Town, name: str, reason: str, told: str) -> None:
+    sent.reply(yes(), stamped(sent, name))
+    assert sent.poll() == ["person"]
+    sent.later(hours=1)
+    assert "已退回" in sent.command(f"退回 {sent.row().number} {reason}")
+    (mail,) = sent.mails("other_seal")
+    assert told in (mail.plain or "")
+    assert "请补发加盖贵公司印章的签章件" in (mail.plain or "")
+    assert sent.state() == "scan_pending"
+    assert sent.mails("review_returned") == []
+
+
 def test_E6_the_pages_with_what_was_found_framed_are_kept_shown_and_found_by_the_audit(sent: Town) -> None:
     sent.reply(yes(), stamped(sent, "苏州恒通贸易有限公司"))
     assert sent.poll() == ["person"]
@@ -144,10 +164,26 @@ def test_the_kind_is_read_from_the_evidence(scan: str, kind: str) -> None:
     assert confirming.seal_kind(scan) == kind
 
 
-def test_the_doctor_says_when_nobodys_seal_is_read(sent: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_doctor_tells_which_abilities_are_installed(sent: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     here = importlib.util.find_spec
-    (good,) = checkup._scans(sent.office)
-    monkeypatch.setattr(checkup.importlib.util, "find_spec", lambda name: None if name == "rapidocr" else here(name))
-    (told,) = checkup._scans(sent.office)
-    assert good.mark != told.mark == "!"
+    missing: set[str] = set()
+    monkeypatch.setattr(checkup.importlib.util, "find_spec", lambda name: None if name in missing else here(name))
+    good, seals, electronic = checkup._scans(sent.office)
+    assert "公章、財務專用章、合同專用章、大小章" in seals.finding
+    assert "no authority is trusted" in electronic.finding
+    missing |= {"rapidocr", "pyhanko"}
+    told, _, unsigned = checkup._scans(sent.office)
+    assert good.mark != told.mark == unsigned.mark == "!"
     assert "nobody's seal is read" in told.finding
+    assert "pades" in unsigned.finding
+
+
+def test_the_doctor_names_the_authorities_that_are_trusted_and_until_when(sent: Town) -> None:
+    pytest.importorskip("pyhanko")
+    from tests.parsers import signed_pdfs
+
+    sent.with_company(certificates=(signed_pdfs.authority(signed_pdfs.ISSUER).pem,))
+    told = checkup._electronic(sent.office)
+    assert f"{signed_pdfs.ISSUER} until 2029-04-21" in told.finding
+    sent.later(days=2000)
+    assert "expired" in checkup._electronic(sent.office).finding
