@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -587,5 +588,8 @@ def test_authorities_are_pem_files_and_anything_else_is_told(tmp_path: Path) -> 
     (wrong,) = _faults(tmp_path, text)
     assert "holds no certificate" in wrong
     block = "-----BEGIN CERTIFICATE-----\n" + "MIIB" * 40 + "\n-----END CERTIFICATE-----"
+    (tmp_path / "ca.pem").write_text(block)
+    assert "holds no certificate" in _faults(tmp_path, text)[0]
+    block = trustme.CA().cert_pem.bytes().decode().strip()
     (tmp_path / "ca.pem").write_text(f"subject=CN\n{block}\nmore\n{block}\n")
     assert _load(tmp_path, text).companies[0].certificates == (f"{block}\n{block}\n",)

@@ -1,6 +1,7 @@
 """What the single values of config.yaml look like: each function reads a text, or raises Wrong with the remedy."""
 
 import re
+import ssl
 from collections.abc import Callable, Collection
 from datetime import date, time
 from decimal import Decimal
@@ -210,11 +211,20 @@ def certificates_in(folder: Path) -> Callable[[str], str]:
             pem = found.read_text("ascii")
         except (OSError, UnicodeDecodeError):
             pem = ""
-        if _PEM.search(pem) is None:
+        kept = "\n".join(_PEM.findall(pem)) + "\n"
+        if not _are_certificates(kept):
             raise Wrong(f"{found} holds no certificate", "give an authority's certificate as PEM (BEGIN CERTIFICATE)")
-        return "\n".join(_PEM.findall(pem)) + "\n"
+        return kept
 
     return parse
+
+
+def _are_certificates(pem: str) -> bool:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=pem)
+    except (ssl.SSLError, ValueError):
+        return False
+    return True
 
 
 def located(folder: Path, written: str) -> Path:
