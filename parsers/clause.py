@@ -11,7 +11,7 @@ from parsers.fold import fold
 from parsers.small_talk import is_small_talk
 from parsers.tokens import Scope, letters, tokenize, without_courtesy
 from parsers.words_courtesy import COURTEOUS, EXCUSED
-from parsers.words_matters import DECIDES, MATTERS, REQUEST, TOUCHES
+from parsers.words_matters import DECIDES, MATTERS, PLANNED, REQUEST, TOUCHES
 from parsers.words_senses import BY_COURIER, ON_ITS_WAY
 
 RUN, REST, MATTER = "run", "rest", "matter"
@@ -45,10 +45,31 @@ _COMMA = re.compile(r"(?<!\d),|,(?!\d{3})|(?<!\d):|:(?!\d)")
 _BLANK = re.compile(r"(?<![A-Za-z0-9,.])\s+|\s+(?![A-Za-z0-9])")
 
 
+_GAP = "\x1f"
+"""A blank between Chinese words: it says nothing, or stands for a comma."""
+
+
 def split_clauses(sentence: str) -> list[str]:
-    """Folded clauses; blanks go except between Latin words and figures."""
-    folded = without_courtesy(_BLANK.sub("", fold(sentence)))
-    return [clause for clause in _COMMA.split(folded) if clause.strip()]
+    """Folded clauses; blanks stay between Latin words and figures, elsewhere they are gaps."""
+    folded = fold(sentence)
+    joined = _BLANK.sub("", folded)
+    plain = without_courtesy(joined)
+    marked = _BLANK.sub(_GAP, folded) if plain == joined else plain
+    return [clause for clause in _COMMA.split(marked) if clause.strip()]
+
+
+def read_clauses(sentence: str, scope: Scope, opening: bool) -> list[Clause]:
+    """The clauses of a sentence; ``opening`` allows a greeting at its start."""
+    found: list[Clause] = []
+    for place, piece in enumerate(split_clauses(sentence)):
+        whole = read_clause(piece.replace(_GAP, ""), scope, opening and place == 0)
+        parts = [part for part in piece.split(_GAP) if part]
+        if whole.kind == REST and len(parts) > 1:
+            apart = [read_clause(part, scope, opening and place + at == 0) for at, part in enumerate(parts)]
+            found.extend([whole] if any(clause.kind == REST for clause in apart) else apart)
+        else:
+            found.append(whole)
+    return found
 
 
 def read_clause(folded: str, scope: Scope, opening: bool) -> Clause:
@@ -69,7 +90,7 @@ def read_clause(folded: str, scope: Scope, opening: bool) -> Clause:
 
 def _beside(folded: str, classes: set[str]) -> str:
     """What a clause is that is no part of a yes: a second matter, something in the post, or the rest."""
-    if not classes & _NO_REQUEST and REQUEST.search(folded) and not TOUCHES.search(folded):
+    if not classes & _NO_REQUEST and REQUEST.search(folded) and not TOUCHES.search(_COMING.sub("", PLANNED.sub("", folded))):
         return MATTER
     if classes & _NO_MATTER:
         return REST
@@ -87,6 +108,8 @@ def _of_this_period(matter: Matter, classes: set[str]) -> bool:
     return bool(classes & set(moved.get(matter.topic, "")))
 
 
+_COMING = re.compile(r"(?<!\d)\d{1,2}月(?:份)?(?=起|开始|以后|之后)|(?<!\d)(?:(?:20\d\d|1\d\d)[年/])?(?:\d{1,2}[月/])?\d{1,2}(?:[日号]|(?<=/\d\d)|(?<=/\d))(?:之?前|左右)?")
+"""A day, which a plan may name; one of the period has a letter that no request may hold."""
 _NO_YES = frozenset("XMQGUmdi")  # classes of words that no yes may hold
 _YES = frozenset("KCWHVhq")
 _OF_POST = frozenset("eaFDmcS&")

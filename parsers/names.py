@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from parsers.fold import fold
-from parsers.words_names import ENDINGS, FOUNDED, ORDINARY, PLACE, PLACES, TRADE_LENGTHS, TRADES
+from parsers.short_names import Brand, brand_of
 
 _LEGAL = ("股份有限公司", "有限责任公司", "有限公司", "公司", "商行", "厂")
 _SHORT = ("公司", "有限公司", "股份有限公司", "股份公司", "股公司", "")
@@ -50,97 +50,6 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Brand:
-    """How one registered name may be shortened; ``pattern`` is over plain text, ``others`` are names with its brand."""
-
-    pattern: re.Pattern[str]
-    initials: str
-    brands: frozenset[str]
-    others: tuple[str, ...]
-
-    def match(self, text: str) -> int:
-        """The length of a short form at the start of a plain text, 0 where there is none or it fits another name."""
-        found = self.pattern.match(text)
-        if found is None or any(_within(found[0], other) for other in self.others):
-            return 0
-        return 0 if found[0] in self.brands and ORDINARY.search(found[0]) else found.end()
-
-
-def _within(short: str, whole: str) -> bool:
-    """Whether all characters of a short form stand in a name, in their order."""
-    rest = iter(whole)
-    return all(character in rest for character in short)
-
-
-def _brand(name: str, registered: tuple[tuple[str, str], ...], owner: str) -> Brand | None:
-    """The short forms of a registered name; None where no brand can be told from places and trades."""
-    folded = fold(name).lower()
-    bracket = next((inner for inner in re.findall(r"\(([^()]{2,4})\)", folded) if PLACE.fullmatch(inner)), "")
-    whole = plain(folded.replace(f"({bracket})", "") if bracket else folded)
-    ending = next((form for form in ENDINGS if whole.endswith(form)), "")
-    core = whole.removesuffix(ending)
-    if _BRANCH.search(whole):
-        return None
-    places, rest = _places(core)
-    brand, trades = _brand_and_trades(rest)
-    towns = "|".join(dict.fromkeys(place.rstrip("市省县区镇") for place in [*places, *([bracket] if bracket else [])]))
-    town = f"(?:(?:{towns})[市省县区镇]?){{0,3}}" if towns else ""
-    names = [piece for piece in _pieces(brand) if piece]
-    if not names:
-        return None
-    optional = "".join(f"(?:{re.escape(trade)})?" for trade in trades)
-    end = r"(?:(?:股份|有限|责任)*公司)?" if ending.endswith("公司") else f"(?:{ending})?"
-    pattern = re.compile(f"{town}(?:{'|'.join(map(re.escape, names))}){town}{optional}{town}{end}")
-    others = tuple(other for code, other in registered if code != owner and any(piece in other for piece in names))
-    initials = "".join(piece[0] for piece in [*places, bracket, *names] if piece)
-    return Brand(pattern, initials, frozenset(names), others)
-
-
-_BRAND = 2  # characters of a brand at least
-_SPLIT = 4  # characters from which a brand may hold a place or trade that we don't know
-_BRANCH = re.compile(r"分公司|办事处|分厂|分店")
-
-
-def _places(core: str) -> tuple[list[str], str]:
-    """Places before the brand, and what follows; a place that leaves nothing of the name is part of the brand."""
-    found: list[str] = []
-    rest = core
-    while (match := PLACE.match(rest)) is not None and _brand_and_trades(rest[match.end() :])[0]:
-        found.append(match[0])
-        rest = rest[match.end() :]
-    founded = FOUNDED.match(rest)
-    return found, rest[founded.end() :] if founded else rest
-
-
-def _pieces(brand: str) -> list[str]:
-    """The brand, and the two ends of a long one, where a place or trade may hide: 大亚湾三江 → 三江."""
-    if len(brand) < _BRAND:
-        return []
-    ends = [brand[-2:], brand[-3:], brand[:2], brand[:3]] if len(brand) >= _SPLIT and brand[0] != "第" else []
-    known = [end for end in ends if not (end in PLACES or end in TRADES or ORDINARY.search(end))]
-    return sorted({brand, *known}, key=len, reverse=True)
-
-
-def _brand_and_trades(core: str) -> tuple[str, list[str]]:
-    """``天宇电子科技`` → 天宇 and its trades; what begins with a trade has no brand."""
-    if _trade(core, 0):
-        return "", []
-    start = next((place for place in range(_BRAND, len(core)) if _trade(core, place)), len(core))
-    trades: list[str] = []
-    place = start
-    while place < len(core):
-        unit = _trade(core, place) or core[place]
-        place += len(unit)
-        trades.extend([unit[:2], unit[2:]] if {unit[:2], unit[2:]} <= TRADES else [unit])
-    return (core[:start] if len(core) >= _BRAND else ""), trades
-
-
-def _trade(core: str, place: int) -> str:
-    """The longest trade at a place of a name, empty where there is none."""
-    return next((core[place : place + size] for size in TRADE_LENGTHS if core[place : place + size] in TRADES), "")
-
-
-@dataclass(frozen=True, slots=True)
 class Names:
     """An index from plain forms to owners; :func:`index` makes it."""
 
@@ -166,7 +75,8 @@ class Names:
     def _of(self, owner: str) -> tuple[Brand, ...]:
         known = self.brands.get(owner)
         if known is None:
-            found = (_brand(name, self.registered, owner) for code, name in self.registered if code == owner)
+            others = tuple(name for code, name in self.registered if code != owner)
+            found = (brand_of(name, others) for code, name in self.registered if code == owner)
             known = self.brands[owner] = tuple(brand for brand in found if brand is not None)
         return known
 

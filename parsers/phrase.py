@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from parsers import money, text, words_senses
-from parsers.clause import MATTER, REST, RUN, SMALL_TALK, Clause, Matter, matter_of, read_clause, split_clauses
+from parsers.clause import MATTER, REST, RUN, SMALL_TALK, Clause, Matter, matter_of, read_clauses
 from parsers.fold import fold
 from parsers.names import plain
-from parsers.tokens import Scope, documents
+from parsers.tokens import Scope, documents, letters, tokenize
 from parsers.words_matters import DECIDES
 from parsers.words_senses import CAUSES, SENSES
 
@@ -69,7 +69,7 @@ class Reading:
 def read(written: str, scope: Scope) -> Reading:
     """Read the writer's own text (quotes already stripped) for one statement; never raises, linear in its length."""
     body = text.body(written, lambda line: _names_somebody(line, scope))
-    spoken = _together(tuple(_spoken(text.sentences(body.said), scope)))
+    spoken = _together(tuple(_spoken(text.sentences(body.said), scope)), _signers(body.aside, scope))
     says = _says(frozenset(item.sense for item in spoken))
     folded = fold(body.said)
     differing = says == "differs"
@@ -127,10 +127,7 @@ def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken
     run, opening = "", True
     said: list[str] = []
     for sentence in sentences:
-        clauses = [
-            read_clause(folded, scope, opening and place == 0)
-            for place, folded in enumerate(split_clauses(sentence.text))
-        ]
+        clauses = read_clauses(sentence.text, scope, opening)
         if ":" in fold(sentence.text) and _YES & set("".join(clause.letters for clause in clauses)):
             clauses = [_unexplained(clause) for clause in clauses]
         opening = opening and all(set(clause.letters) <= {"c"} for clause in clauses)
@@ -151,13 +148,23 @@ def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken
         yield Spoken(_run_sense(run, asked=False), " ".join(said), run)
 
 
-def _together(spoken: tuple[Spoken, ...]) -> tuple[Spoken, ...]:
-    """Sentences that are a yes only in a row, such as 10月对账单已核对。没有差异。恒远贸易确认."""
+_SIGNING_LINES = 20
+
+
+def _signers(aside: str, scope: Scope) -> str:
+    """The letters of the companies that a signature names: N for this customer, M for another one."""
+    lines = [fold(line).replace(" ", "") for line in aside.split("\n")[:_SIGNING_LINES]]
+    found = {letter for line in lines for letter in letters(tokenize(line, scope))}
+    return "".join(sorted(found & set("NM")))
+
+
+def _together(spoken: tuple[Spoken, ...], signers: str) -> tuple[Spoken, ...]:
+    """Sentences that are a yes only in a row, or with the signature's name: 10月对账单已核对。没有差异。恒远贸易确认."""
     senses = {item.sense for item in spoken}
     if CONFIRMS in senses or WEAK not in senses or not senses <= HARMLESS:
         return spoken
     parts = [item for item in spoken if item.letters]
-    if _run_sense("".join(item.letters for item in parts), asked=False) != CONFIRMS:
+    if _run_sense("".join(item.letters for item in parts) + signers, asked=False) != CONFIRMS or "M" in signers:
         return spoken
     return (*spoken, Spoken(CONFIRMS, "。".join(item.sentence for item in parts)))
 
@@ -171,9 +178,9 @@ def _unexplained(clause: Clause) -> Clause:
 
 
 _PARTICULARS = re.compile(
-    r"[\u3400-\u9fff]{0,12}[省市区县镇路街道][\u3400-\u9fff0-9-]{0,30}(?:号|室|楼|栋|座|层|园区?|村|广场|大厦|中心|\d)+(?:[\u3400-\u9fff]{2,4})?收?"
-    r"|(?:于|在)?\d{1,2}月\d{1,2}[日号]?(?:左右|之?前)?"
-    r"|[^不没未无退差少漏缺多货箱件两几拒全已部照代\W\d]{2,4}收|(?:收件人|收货人|电话|税号|邮编)[\u3400-\u9fffA-Za-z0-9-]{2,24}|[\w.+-]+@[\w.-]+"
+    r"[\u3400-\u9fff]{0,12}[省市区县镇路街道][\u3400-\u9fff0-9-]{0,30}(?:号|室|楼|栋|座|层|园区?|村|广场|大厦|中心|\d)+(?:[\u3400-\u9fff]{2,14}收|[\u3400-\u9fff]{2,4})?"
+    r"|(?:预计|计划|大?约|将)?(?:于|在)?(?:\d{3,4}[年/])?\d{1,2}[月/]\d{1,2}[日号]?(?:左右|之?前)?(?:寄出|寄达|寄到|支付|付款|打款|到账|汇出|付出)?"
+    r"|[^不没未无退差少漏缺多货箱件两几拒全已部照代\W\d]{2,4}收|(?:收件人|收货人|电话|税号|邮编)[\u3400-\u9fffA-Za-z0-9 -]{2,24}|一般需?要?\d{1,2}个?工作日(?:左右)?|[\w.+-]+@[\w.-]+"
 )
 
 

@@ -8,6 +8,7 @@ quote, instruct, doubt, set a time, or name goods, money, papers or another part
 
 import re
 
+from parsers.words_names import NAMED
 from parsers.words_senses import SENSES
 
 _LONGEST = 30
@@ -19,7 +20,7 @@ TOPIC = re.compile(
     r"|忙|事情多|出差|外地|在外|开会|会议|展会|加班|年底|手头|堵车|高铁|飞机|机场|路上|刚回|回来|请假|产假|小孩|孩子|家里|老家"
     r"|抱歉|不好意思|见谅|谅解|包涵|对不起|久等|耽搁|耽误|迟|晚"
     r"|谢|感激|感恩|祝|愿您|愿你|愿贵|辛苦|费心|操心|打扰|关照|关心|照顾|支持|配合|帮忙|合作|愉快|顺利|顺心|开心|高兴|荣幸|幸会|平安|客气"
-    r"|吃饭|喝茶|咖啡|聚|见面|做客|来玩|拜访|坐坐|路过|喝酒"
+    r"|欢迎来|欢迎到|来玩|饮茶|食饭|吃[\u3400-\u9fff]|恰|尝|逛|[下有改][次空天](?:再)?来|喝茶|咖啡|聚|见面|做客|来玩|拜访|坐坐|路过|喝酒"
     r"|扫描|打印机|拍照|拍的|手机拍|图片|照片|像素|清晰|附件|压缩包|文件|原件|正本|纸质|快递|顺丰|寄|盖章|盖好|盖了|盖上|章|[两几一三]页|签字|签名|签好|签署|用印|公章|骑缝"
     r"|邮箱|邮件|网络|电脑|信号|手机|微信"
     r"|新来|接手|入职|负责对接|哈哈|嘻嘻|嘿嘿|呵呵"
@@ -27,6 +28,7 @@ TOPIC = re.compile(
 """What small talk is about: one of these has to stand in the clause."""
 
 _NEUTRAL = re.compile(
+    rf"{NAMED}|饮茶先|食饭先|"
     r"不好意思|对不起|不用?客气|别客气|不用谢|别(?:感冒|着凉|累着)"
     r"|没(?:有)?(?:能)?(?:及时|来得及|顾上|顾得上|看到)(?:看到|邮件|回复|回信|处理|看|回)*"
     r"|邮件|附件|文件|原件|纸质件?|扫描件|[盖签]章件|签[字署]件|复印件|电子件|快件|寄件|收件|照片|拍照|[关护执]照|照[顾料看]"
@@ -64,5 +66,10 @@ def is_small_talk(clause: str) -> bool:
     """Whether a folded clause is small talk and nothing else."""
     if len(clause) > _LONGEST or not TOPIC.search(clause):
         return False
+    return not is_risky(clause)
+
+
+def is_risky(clause: str) -> bool:
+    """Whether a folded clause holds anything that may touch the account or set a yes in another light."""
     rest = _NEUTRAL.sub("·", clause)
-    return not _RISKY.search(rest) and not any(pattern.search(rest) for _, pattern in SENSES)
+    return bool(_RISKY.search(rest)) or any(pattern.search(rest) for _, pattern in SENSES)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from parsers.fold import fold
+from parsers.small_talk import is_risky
 
 _LONG_LINE = 50  # columns from which a line without an end is taken to be wrapped by the mail program
 _SIGNATURE_LINES = 14
@@ -37,7 +38,9 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(sentence for sentence in found if sentence.text)
 
 
-_END = re.compile(r"[。！？；!?;｡~～]+|\.(?=\s|$)|\.{3,}|…+")
+_END = re.compile(
+    r"[。！？；!?;｡~～]+|(?<!\b[MD]r)(?<!\bM[sx])(?<!\bMrs)(?<!\bNo)(?<!\bCo)(?<!\bLtd)(?<!\bDept)(?<!\b[A-Z])\.(?=\s|$)|\.{3,}|…+"
+)
 _FOLDED = {"！": "!", "？": "?", "；": ";", "｡": "。", ".": "。", "…": "。", "～": "。", "~": "。"}
 _BULLET = re.compile(
     r"^\s*(?:[-*•·●◆▪]\s*(?=\S)|[（(]?[0-9一二三四五六七八九十]{1,2}[)）、]\s*|\d{1,2}\.(?!\d)\s*|[①-⑩]\s*)"
@@ -93,10 +96,24 @@ def body(text: str, is_name: Callable[[str], bool] = lambda _: False) -> Body:
         line = kept[index].strip()
         if not line:
             continue
-        if not _signs(line, is_name):
+        if not _signs(line, is_name) and not (_is_alone(fold(line).strip()) and any(map(str.strip, kept[:index]))):
+            said, signed = _signed_behind(line, is_name)
+            kept[index : index + 1] = [said, signed]
+            cut = index + 1
             break
         cut = index
     return Body("\n".join(kept[:cut]), "\n".join([*kept[cut:], *disclaimers]))
+
+
+def _is_alone(folded: str) -> bool:
+    return bool(_ALONE.fullmatch(folded)) and not _SAYS.search(folded) and not is_risky(folded)
+
+
+def _signed_behind(line: str, is_name: Callable[[str], bool]) -> tuple[str, str]:
+    """A line of which the end signs: ``…确认无误。实训处 陆老师``."""
+    end = max(line.rfind(mark) for mark in "。！!") + 1
+    signed = line[end:].strip()
+    return (line[:end], signed) if end and signed and _signs(signed, is_name) else (line, "")
 
 
 _DISCLAIMER = re.compile(
@@ -178,7 +195,7 @@ _MEANS = re.compile(
 )
 _CLOSING = re.compile(
     (
-        r"(?:此致|敬礼|(?:顺颂|顺祝|敬颂|即颂|祝)?商祺|祝好|敬上|谨上|(?:thanks?(?: you)?\s*(?:&|and"
+        r"(?:b&r|[☎📞✉🏢*]+|此致|敬礼|(?:顺颂|顺祝|敬颂|即颂|祝)?商祺|祝好|敬上|谨上|(?:thanks?(?: you)?\s*(?:&|and"
         r"|,)?\s*)?(?:best|kind|warm)?\s*(?:regards|wishes)|(?:yours?\s+)?(?:faithfully|sincerely|truly)(?:\s+yours?)?|cheers|br|thanks|b\.?r\.?|敬启|拜上)[,!.。]*"
     ),
     re.IGNORECASE,
@@ -192,10 +209,14 @@ _SIGNED_OFF = re.compile(
 _SIGNER = re.compile(r"(?:经办人?|联系人|姓名|签名|署名|回复人|制单)\s*[:]?\s*")
 
 
+_LEDGER_POST = re.compile(r"(?:应[付收]|往来)账款?(?=课|组|部|处|科|室|专员|会计|主管)")
+_ALONE = re.compile(r"[\u3400-\u9fff]{2,3}|[A-Z][a-z]+ [A-Z][a-z]+ [\u3400-\u9fff]{2,3}")
+_SAYS = re.compile(r"[阅知悉可行好是嗯哦请等谢抱歉您你我他它明今昨见下上面附给发收]")
+"""A name that nobody knows, alone on its line: two or three characters of which none may say anything."""
 _POST = re.compile(
     rf"(?:{_PERSON.pattern}|[{_SURNAMES}小老阿][\u3400-\u9fff]?)?(?:{_TITLE}){{1,3}}|{_DEPARTMENT}(?:{_TITLE})?|[{_SURNAMES}]"
-    rf"|(?:{_TITLE}|{_DEPARTMENT})(?:{_PERSON.pattern}|[{_SURNAMES}小老阿][\u3400-\u9fff]?)|[小老阿][{_SURNAMES}]"
-    r"|[\u3400-\u9fff]{1,3}[姐哥]|[谨敬拜手][启上]|上|财务|会计|采购|销售|业务|行政|出纳|(?:内线|分机)|ext\.?|#?\d{2,6}",
+    rf"|(?:{_TITLE}|{_DEPARTMENT}|财务|会计)(?:{_PERSON.pattern}|[{_SURNAMES}小老阿][\u3400-\u9fff]?)|[小老阿][{_SURNAMES}]"
+    r"|[\u3400-\u9fff]{1,3}[姐哥]|[谨敬拜手][启上]|上|财务|会计|采购|销售|业务|行政|出纳|(?:内线|分机)[:]?\d{0,6}|ext\.?|#?\d{2,6}",
     re.IGNORECASE,
 )
 """A post, a department, a person by surname, an extension."""
@@ -203,29 +224,49 @@ _POST = re.compile(
 
 def _signs(line: str, is_name: Callable[[str], bool]) -> bool:
     """Whether a line can only belong to a signature block."""
-    folded = fold(line).strip(" |,.。*")
+    folded = _LEDGER_POST.sub("", fold(line).strip(" |,.。*☎📞✉📱🏢📧~"))
     if _RULE.fullmatch(folded) or _formal(folded) or not folded:
         return True
     if _MEANS.search(folded):
         return False
-    if _SIGNED_OFF.fullmatch(folded) or _DEVICE.fullmatch(folded) or _PLACE.fullmatch(folded):
+    if any(pattern.fullmatch(folded) for pattern in (_SIGNED_OFF, _DEVICE, _PLACE, _POSTAL)):
         return True
     return all(_signing_piece(piece.strip(), is_name) for piece in _PIECES.split(folded) if piece.strip())
 
 
-_PIECES = re.compile(r"\s{2,}|[|;,]|(?<=\d)\s+(?=[A-Za-z\u3400-\u9fff])")
+_PIECES = re.compile(r"\s{2,}|[|;,]|\s&\s|(?<=\d)\s+(?=[A-Za-z\u3400-\u9fff])")
 
 
 def _signing_piece(piece: str, is_name: Callable[[str], bool]) -> bool:
     if _formal(piece) or _PLACE.fullmatch(piece) or is_name(piece):
         return True
     parts = [part for part in re.split(r"[\s/:·—()-]+", _SIGNER.sub("", piece)) if part]
-    return all(_signing_part(part, is_name) for part in parts)
+    named = len(parts) > 1 and any(_POST.fullmatch(part) for part in parts)
+    return all(
+        _signing_part(part, is_name) or (named and re.fullmatch(r"[\u3400-\u9fff]{1,3}(?:老师|先生|女士|小姐|经理)?", part))
+        for part in parts
+    )
+
+
+_FOOTER = re.compile(
+    r"\W*(?:请考虑(?:环境|环保)|保护环境|打印(?:本|此)?邮件(?:前|之前)|非必要不打印|(?:please )?(?:consider|think)"
+    r"[^.]{0,20}(?:environment|before (?:you )?print)).{0,60}",
+    re.IGNORECASE,
+)
+_POSTAL = re.compile(
+    r"(?:\d{5,6}\s?)?(?:[\u3400-\u9fff]{2,8}?(?:省|市|自治区|州|县|区|镇|乡|街道|村|社区|园区?|路|街|道|巷|里|段|大道))+"
+    r"(?:[\u3400-\u9fff]{0,8}\s?[\dA-Za-z-]{1,6}\s?(?:号院?|弄|栋|幢|楼|层|室|座|单元|門|之\d)?\s?){0,5}[\u3400-\u9fff]{0,12}"
+    r"(?:\s*(?:邮编|邮政编码)?[:\s]?\d{5,6})?"
+)
+_DATE_IN_WORDS = re.compile(r"[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日?")
 
 
 def _formal(folded: str) -> bool:
     """A telephone, an address, a number, a date or a closing courtesy."""
-    return any(pattern.fullmatch(folded) for pattern in (_CONTACT, _NUMBER_LINE, _ADDRESS_LINE, _DATE_LINE, _CLOSING))
+    return any(pattern.fullmatch(folded) for pattern in _FORMAL)
+
+
+_FORMAL = (_CONTACT, _NUMBER_LINE, _ADDRESS_LINE, _DATE_LINE, _DATE_IN_WORDS, _CLOSING, _FOOTER)
 
 
 def _signing_part(part: str, is_name: Callable[[str], bool]) -> bool:

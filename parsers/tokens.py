@@ -14,9 +14,9 @@ from decimal import Decimal
 
 from parsers import money
 from parsers.names import Names, index
-from parsers.period import Period
+from parsers.period import Mention, Period
 from parsers.period import find as find_periods
-from parsers.words import ASKS_ENGLISH, OK_ENGLISH, PUNCTUATION, WEAK_ENGLISH, WORDS
+from parsers.words import ASKS_ENGLISH, OK_ENGLISH, PUNCTUATION, SAME, WEAK_ENGLISH, WORDS
 from parsers.words_courtesy import CONDITIONAL_IDIOM, ENCLOSURE, IDIOMS
 from parsers.words_matters import ADDRESS
 from parsers.words_matters import VOCABULARY as MATTER_WORDS
@@ -76,20 +76,23 @@ _ENGLISH_DAY = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TITLE = (
+    r"(?:经理|总监|总|女士|先生|小姐|会计|老师|主任|工程师|工|姐|哥|部长|科长|课长|处长|财务部?|应收|销售部?|业务部?|同事|领导|老板|亲|各位|团队|们|台鉴|台照|钧鉴|大鉴|惠鉴|台启)"
+)
+_HELLO = r"(?:您们?好|你们?好|大家好|(?:早上|上午|中午|下午|晚上)好|早安|午安|早晨|早|安好|平安|(?<=[姐哥总理士生师任工计务家长事])好)"
 _GREETING = re.compile(
-    r"(?:尊敬的|亲爱的|hi|hello|dear)?\s?[A-Za-z\u3400-\u9fff ]{0,8}?(?:经理|总|女士|先生|小姐|会计|老师|主任"
-    r"|工|姐|哥|总监|部长|科长|财务部?|同事)?"
-    r"[,]?\s?(?:(?<=[姐哥总理士生师任工])好|您们?好|你们?好|早上好|上午好|下午好|晚上好|早安|午安)(?=[,:!。\s]|$)",
+    rf"(?:尊敬的|亲爱的|致|hi|hello|dear)?\s?[A-Za-z\u3400-\u9fff./ ]{{0,12}}?{_TITLE}?[,]?\s?{_HELLO}(?:{_TITLE})?(?=[,:!。~\s]|$)",
     re.IGNORECASE,
 )
 _VOCATIVE = re.compile(
-    r"(?:尊敬的|亲爱的|@)?(?:[\u3400-\u9fff]{1,3}(?:经理|总|女士|先生|小姐|会计|老师|主任|工|姐|哥|总监|部长"
-    r"|科长|财务)|[小老阿][\u3400-\u9fff])(?=[,:]|$)"
-    r"|(?:hi|hello|dear)(?![a-z])[ A-Za-z./\u3400-\u9fff]{0,24}(?=[,:]|$)",
+    rf"(?:尊敬的|亲爱的|致|@)?[A-Za-z\u3400-\u9fff./ ]{{0,14}}{_TITLE}(?=[,:]|$)|[小老阿][\u3400-\u9fff](?=[,:]|$)"
+    r"|(?:hi|hello|dear)(?![a-z])[ A-Za-z./\u3400-\u9fff]{0,30}(?=[,:]|$)",
     re.IGNORECASE,
 )
 # A greeting may hold a name, but nothing that could be a statement.
-_SAYS = re.compile(r"[不未没无非勿差错误退少多漏欠扣价额款账帐除但若如待]|确认|核对")
+_SAYS = re.compile(
+    r"[不未没无非勿差错误退少多漏欠扣价额款账帐除但若如待请让叫说称问告转代替单货票改发回复答写要等听据给]|确认|核对|的(?!老师|同事|朋友|各位)|[由和与是在有为]|收(?!$)"
+)
 
 
 def tokenize(clause: str, scope: Scope, *, opening: bool = False) -> tuple[Span, ...]:
@@ -127,19 +130,31 @@ def _fixed(clause: str, scope: Scope, opening: bool) -> Iterator[Span]:
         yield from (Span(*match.span(), "c") for match in idiom.finditer(clause))
     yield from (Span(*match.span(), "m") for match in ADDRESS.finditer(clause))
     yield from (Span(*match.span(), "W") for match in WEAK_ENGLISH.finditer(clause))
-    yield from (Span(*match.span(), "K") for match in OK_ENGLISH.finditer(clause))
+    yield from (Span(*match.span(), "K") for pattern in (SAME, OK_ENGLISH) for match in pattern.finditer(clause))
     yield from (Span(*match.span(), "X") for match in ASKS_ENGLISH.finditer(clause))
     yield from _days(clause, scope)
     yield from (Span(*match.span(), "d") for match in _DAY_ALONE.finditer(clause))
     for mention in find_periods(clause):
         this = scope.period is not None and mention.means(scope.period)
-        yield Span(mention.start, mention.end, "P" if this else "Q")
+        coming = not this and _SINCE.match(clause, mention.end) and _later(mention, scope)
+        yield Span(mention.start, mention.end, "P" if this else "d" if coming else "Q")
     yield from _amounts(clause, scope)
     for match in _DOCUMENT.finditer(clause):
         yield Span(*match.span(), "T" if scope.number and match[0].upper() == scope.number.upper() else "U")
     for match in _REVISION.finditer(clause):
         this = scope.revision is not None and _number(match[1] or match[2]) == scope.revision
         yield Span(*match.span(), "T" if this else "U")
+
+
+_SINCE = re.compile(r"起|开始|以后|之后")
+
+
+def _later(mention: Mention, scope: Scope) -> bool:
+    """Whether a month lies behind the statement's last day: 11月起搬至 is no other period."""
+    last = scope.last_day
+    if last is None or mention.kind != "month":
+        return False
+    return (mention.year or last.year, mention.index) > (last.year, last.month)
 
 
 _FIGURES = "零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿一二三四五六七八九十百千"

@@ -26,11 +26,11 @@ _PLACES = """
     余杭 番禺 花都 宝安 龙岗 福田 南山 滨海
 """
 PLACES: frozenset[str] = frozenset(_PLACES.split())
-_NAMED = "|".join(sorted(PLACES, key=len, reverse=True))
-_ZONE = "(?:经济|技术|高新|产业|工业|保税|综合)+(?:开发区|园区|园|区)"
+NAMED = "|".join(sorted(PLACES, key=len, reverse=True))
+_ZONE = "(?:经济|技术|高新|产业|工业|保税|综合|化工|物流|科技|软件)+(?:开发区|园区|园|区)"
 PLACE = re.compile(
-    rf"(?:{_NAMED})(?:[市省县区镇](?!立))?(?:{_ZONE})?"
-    r"|[\u3400-\u9fff]{1,3}?(?:市|省|县|区|镇|乡|街道)(?=[\u3400-\u9fff]{4})"
+    rf"(?:{NAMED})(?:[市省县区镇](?!立))?(?:{_ZONE})?"
+    r"|[\u3400-\u9fff]{1,3}?(?:市|省|县|区|镇|乡|街道)(?=[\u3400-\u9fff]{2})"
     rf"|{_ZONE}"
 )
 """A place at the start of a name, or in its brackets; a name may begin with several."""
