@@ -19,7 +19,7 @@ from bot.config import (
     Secret,
     Server,
 )
-from bot.config_file import grammar
+from bot.config_file import files, grammar
 from bot.config_file.checks import check_calendar, check_cycles, check_departments, check_readers, check_staff
 from bot.config_file.secrets import secret_from
 from bot.config_file.section import Section
@@ -66,7 +66,7 @@ def read_company(own: Section, shared: Section, place: Place) -> Company:
         tax_id=identity.one("tax_id", grammar.text, ""),
         address=identity.one("address", grammar.text, ""),
         phone=identity.one("phone", grammar.text, ""),
-        seal=identity.one("seal", grammar.path_in(place.folder, must_exist=True), None),
+        seal=identity.one("seal", files.path_in(place.folder, must_exist=True), None),
         mail=mail,
         staff=staff,
         departments=departments,
@@ -80,6 +80,7 @@ def read_company(own: Section, shared: Section, place: Place) -> Company:
         digest_at=digest.one("at", grammar.clock_time, time(18, 0)),
         release=confirmation.one("release", grammar.choice("none", "finance"), "none"),
         signed_copy=confirmation.one("signed_copy", grammar.choice("finance_first", "accept"), "finance_first"),
+        zero_balance=confirmation.one("zero_balance", grammar.choice("scan", "phrase"), "scan"),
         authentication=confirmation.one("authentication", grammar.choice("require", "prefer"), "require"),
         tolerance=confirmation.one("tolerance", grammar.amount, Decimal("0.00")),
         escalation_rounds=escalation.one("rounds", _COUNT, 3),
@@ -88,7 +89,7 @@ def read_company(own: Section, shared: Section, place: Place) -> Company:
         unrelated_days=retention.one("unrelated_days", grammar.whole(1, 36500), 180),
         evidence_years=retention.one("evidence_years", grammar.whole(1, 100), 10),
         seals=tuple(dict.fromkeys(confirmation.many("seals", grammar.seal, seal_words.BINDING))),
-        certificates=confirmation.many("certificates", grammar.certificates_in(place.folder)),
+        certificates=confirmation.many("certificates", files.certificates_in(place.folder)),
     )
     if not own.has("digest") and not shared.has("digest"):
         own.fault("digest", "this key is missing", "write digest: {to: [an address of finance]}")
@@ -108,7 +109,7 @@ def _mail(section: Section, place: Place) -> MailSettings:
         token_separator=section.one("token_separator", grammar.choice("+", "-", "="), None),
         sent_copy=section.one("sent_copy", grammar.choice("bcc", "server", "none"), "bcc"),
         authserv_id=section.one("authserv_id", grammar.word, None),
-        ca_file=section.one("ca_file", grammar.path_in(place.folder, must_exist=place.mode == "production"), None),
+        ca_file=section.one("ca_file", files.path_in(place.folder, must_exist=place.mode == "production"), None),
         per_minute=limits.one("per_minute", _COUNT, 20),
         per_day=limits.one("per_day", _COUNT, 2000),
         poll_seconds=section.one("poll_seconds", grammar.whole(5, 3600), 60),

@@ -1,14 +1,12 @@
 """What the single values of config.yaml look like: each function reads a text, or raises Wrong with the remedy."""
 
 import re
-import ssl
 from collections.abc import Callable, Collection
 from datetime import date, time
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from ipaddress import ip_address
-from pathlib import Path
 from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -28,7 +26,6 @@ _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,7}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_PEM = re.compile(r"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]{64,20000}-----END CERTIFICATE-----")
 _LEAP_YEAR = 2028
 _WIDE_SPACES = {0x3000: " ", 0xA0: " "}
 _YES = frozenset({"true", "yes", "on"})
@@ -71,7 +68,7 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 
     def parse(written: str) -> int:
         if _WHOLE.fullmatch(written.strip()) is None or not low <= int(written) <= high:
-            raise Wrong(f"{_shown(written)} is no whole number from {low} to {high}", "write one")
+            raise Wrong(f"{shown(written)} is no whole number from {low} to {high}", "write one")
         return int(written)
 
     return parse
@@ -80,7 +77,7 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 def amount(written: str) -> Decimal:
     """An amount of money that is not negative, in plain figures."""
     if _DECIMAL.fullmatch(written.strip()) is None:
-        raise Wrong(f"{_shown(written)} is no amount", "write plain figures such as 100000 or 0.05")
+        raise Wrong(f"{shown(written)} is no amount", "write plain figures such as 100000 or 0.05")
     return Decimal(written.strip())
 
 
@@ -88,7 +85,7 @@ def yes_or_no(written: str) -> bool:
     """``true`` or ``false``."""
     folded = written.strip().lower()
     if folded not in _YES | _NO:
-        raise Wrong(f"{_shown(written)} is neither true nor false", "write true or false")
+        raise Wrong(f"{shown(written)} is neither true nor false", "write true or false")
     return folded in _YES
 
 
@@ -116,7 +113,7 @@ def address(mode: Mode) -> Callable[[str], str]:
                 test_environment=mode == "development",
             )
         except EmailNotValidError as error:
-            raise Wrong(f"{_shown(written)} is no mail address: {error}", "write it as name@company.com") from None
+            raise Wrong(f"{shown(written)} is no mail address: {error}", "write it as name@company.com") from None
         return (found.ascii_email or found.normalized).lower()
 
     return parse
@@ -126,7 +123,7 @@ def host(written: str) -> str:
     """A host's name or IP address, without port or scheme."""
     trimmed = written.strip()
     if _HOST.fullmatch(trimmed) is None and not _is_ip(trimmed):
-        raise Wrong(f"{_shown(written)} is no host", "write its name only, such as smtp.company.com")
+        raise Wrong(f"{shown(written)} is no host", "write its name only, such as smtp.company.com")
     return trimmed
 
 
@@ -134,7 +131,7 @@ def clock_time(written: str) -> time:
     """A time of the day."""
     match = _TIME.fullmatch(written.strip())
     if match is None:
-        raise Wrong(f"{_shown(written)} is no time", 'write it as "18:00"')
+        raise Wrong(f"{shown(written)} is no time", 'write it as "18:00"')
     return time(int(match[1]), int(match[2]))
 
 
@@ -146,7 +143,7 @@ def month_day(written: str) -> tuple[int, int]:
     except ValueError:
         day = None
     if day is None:
-        raise Wrong(f"{_shown(written)} is no day of the year", "write month and day as 12-20")
+        raise Wrong(f"{shown(written)} is no day of the year", "write month and day as 12-20")
     return day.month, day.day
 
 
@@ -155,7 +152,7 @@ def day(written: str) -> date:
     try:
         return date.fromisoformat(_DATE.fullmatch(written.strip())[0])  # type: ignore[index]  # caught below
     except (TypeError, ValueError):
-        raise Wrong(f"{_shown(written)} is no date", "write it as 2026-10-10") from None
+        raise Wrong(f"{shown(written)} is no date", "write it as 2026-10-10") from None
 
 
 def zone(written: str) -> ZoneInfo:
@@ -165,89 +162,29 @@ def zone(written: str) -> ZoneInfo:
     except (OSError, ValueError, KeyError):
         close = get_close_matches(written.strip(), available_timezones(), 1)
         remedy = f"did you mean {close[0]}?" if close else "write one such as Asia/Shanghai"
-        raise Wrong(f"{_shown(written)} is no time zone", remedy) from None
+        raise Wrong(f"{shown(written)} is no time zone", remedy) from None
 
 
 def prefix(written: str) -> str:
     """The prefix of statement numbers."""
     if _PREFIX.fullmatch(written.strip()) is None:
-        raise Wrong(f"{_shown(written)} is no prefix", "write 1 to 8 of A-Z and 0-9, a letter first, such as DZ")
+        raise Wrong(f"{shown(written)} is no prefix", "write 1 to 8 of A-Z and 0-9, a letter first, such as DZ")
     return written.strip()
 
 
 def currency(written: str) -> str:
     """A currency's code."""
     if _CURRENCY.fullmatch(written.strip()) is None:
-        raise Wrong(f"{_shown(written)} is no currency", "write its three letters, such as CNY")
+        raise Wrong(f"{shown(written)} is no currency", "write its three letters, such as CNY")
     return written.strip()
-
-
-def path_in(folder: Path, *, must_exist: bool) -> Callable[[str], Path]:
-    """A file's path, relative ones against the folder of config.yaml."""
-
-    def parse(written: str) -> Path:
-        found = located(folder, written)
-        if must_exist and not found.is_file():
-            raise Wrong(f"there is no file {found}", f"paths are relative to {folder}")
-        return found
-
-    return parse
 
 
 def seal(written: str) -> str:
     """A kind of seal, in either script."""
     found = words.seal(written)
     if found is None:
-        raise Wrong(f"{_shown(written)} is no kind of seal", f"write one of {', '.join(seal_words.CHOOSABLE)}")
+        raise Wrong(f"{shown(written)} is no kind of seal", f"write one of {', '.join(seal_words.CHOOSABLE)}")
     return found
-
-
-def certificates_in(folder: Path) -> Callable[[str], str]:
-    """The certificates in a PEM file, as text."""
-
-    def parse(written: str) -> str:
-        found = path_in(folder, must_exist=True)(written)
-        try:
-            pem = found.read_text("ascii")
-        except (OSError, UnicodeDecodeError):
-            pem = ""
-        kept = "\n".join(_PEM.findall(pem)) + "\n"
-        if not _are_certificates(kept):
-            raise Wrong(f"{found} holds no certificate", "give an authority's certificate as PEM (BEGIN CERTIFICATE)")
-        return kept
-
-    return parse
-
-
-def _are_certificates(pem: str) -> bool:
-    try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=pem)
-    except (ssl.SSLError, ValueError):
-        return False
-    return True
-
-
-def located(folder: Path, written: str) -> Path:
-    """The absolute path of what may or may not be there; one that the system can't even look up is Wrong."""
-    try:
-        found = (folder / Path(text(written)).expanduser()).absolute()
-        found.exists()
-    except (OSError, RuntimeError):
-        raise Wrong(f"{_shown(written)} is no path", f"paths are relative to {folder}") from None
-    return found
-
-
-def database_in(folder: Path) -> Callable[[str], str]:
-    """SQLite's URL with an absolute path; relative ones are against the folder of config.yaml."""
-
-    def parse(written: str) -> str:
-        scheme, found, path = text(written).partition(":///")
-        if scheme != "sqlite" or not found or not path or path.endswith("/"):
-            # The URL may hold a password, so it is not shown.
-            raise Wrong("this database can't be used", "write sqlite:///data/duizhang.db; PostgreSQL comes later")
-        return f"sqlite:///{located(folder, path)}"
-
-    return parse
 
 
 def _one_of(words: Collection[str]) -> Callable[[str], str]:
@@ -258,7 +195,7 @@ def _one_of(words: Collection[str]) -> Callable[[str], str]:
             return written.strip()
         close = get_close_matches(written.strip().lower(), words, 1)
         remedy = f"did you mean {close[0]}?" if close else f"write one of {', '.join(words)}"
-        raise Wrong(f"{_shown(written)} is not known here", remedy)
+        raise Wrong(f"{shown(written)} is not known here", remedy)
 
     return parse
 
@@ -271,6 +208,6 @@ def _is_ip(written: str) -> bool:
     return True
 
 
-def _shown(written: str) -> str:
+def shown(written: str) -> str:
     """The text as a fault shows it: in one line, and not all of a long one."""
     return repr(written if len(written) <= 60 else written[:57] + "…")  # noqa: PLR2004  # half a line

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.config import Company, Config, ConfigFault, ConfigFaults
-from bot.config_file import grammar
+from bot.config_file import files, grammar
 from bot.config_file.blocks import Place, read_company
 from bot.config_file.checks import check_companies
 from bot.config_file.section import Collected, Section
@@ -32,7 +32,7 @@ def _read(top: Section, path: Path, environ: Mapping[str, str]) -> Config:
     config = Config(
         path=path,
         data=path.parent / "data",
-        database=top.one("database", grammar.database_in(path.parent), grammar.database_in(path.parent)(_DATABASE)),
+        database=top.one("database", files.database_in(path.parent), files.database_in(path.parent)(_DATABASE)),
         mode=mode,
         companies=_companies(top, Place(path.parent, environ, mode)),
     )

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot.config import Secret
-from bot.config_file.grammar import Wrong, located
+from bot.config_file.files import located
+from bot.config_file.grammar import Wrong
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _LONGEST = 4096

@@ -33,13 +33,15 @@ def confirm(session: Session, row: StatementRow, mail: MailRow, judgement: Judge
 
 
 def _scan_facts(scan: AttachmentReading) -> tuple[str, ...]:
+    if scan.certificate:
+        return scan.name, scan.sha256, scan.verdict, seal_words.ELECTRONIC, scan.certificate
     return scan.name, scan.sha256, scan.verdict, scan.seal_kind, scan.seal
 
 
 def seal_kind(scan: str) -> str:
-    """The kind of seal (公章, 財務專用章 …) in a confirmation's ``scan``; "" where none was read or someone signed."""
+    """The kind of seal (公章, 電子簽章 …) in a confirmation's ``scan``; "" where none was read or someone signed."""
     kind = scan.rpartition(" signed ")[2].partition(" ")[0]
-    return kind if kind in seal_words.NAMED else ""
+    return kind if kind in seal_words.NAMED | {seal_words.ELECTRONIC} else ""
 
 
 def live_confirmation(session: Session, row: StatementRow) -> ConfirmationRow | None:

@@ -6,6 +6,8 @@
 from typing import Final
 
 COMPANY, SQUARE, SPECIAL = "公章", "大小章", "其他專用章"
+ELECTRONIC = "電子簽章"
+"""No seal but what stands in its place in the evidence: a valid electronic signature with their certificate."""
 
 KINDS: Final = (
     (SPECIAL, ("业务专", "业务章", "报关", "服务专")),

@@ -66,6 +66,23 @@ def test_E6_a_seal_for_invoices_counts_where_the_customers_own_table_says_so(sen
     assert sent.poll() == ["confirmed"]
 
 
+def test_E6_an_electronic_signature_of_theirs_confirms_and_stands_in_the_evidence(sent: Town) -> None:
+    pytest.importorskip("pyhanko")
+    from tests.parsers import signed_pdfs
+
+    holder = signed_pdfs.holder(HENGYUAN, HENGYUAN)
+    sent.with_company(certificates=(signed_pdfs.authority(signed_pdfs.ISSUER).pem,))
+    data = signed_pdfs.signed(sent.received("C001").pdf, holder)
+    sent.reply(yes(), (Attachment("已签.pdf", "application/pdf", data),))
+    assert sent.poll() == ["confirmed"]
+    (kept,) = sent.all(ConfirmationRow)
+    assert kept.scan.endswith(f"signed 電子簽章 {HENGYUAN}")
+    assert rereading.reread(sent.office)[0].same
+    sent.with_company(certificates=())
+    (replayed,) = replaying.replay(sent.office)  # judged again with the authorities of then
+    assert replayed.same
+
+
 RETURNED = {
     "the name that was read": ("苏州恒通贸易有限公司", "印章不符", "为“苏州恒通贸易有限公司”"),
     "the name that finance gives": ("苏州恒通贸易有限公司", "印章为苏州恒丰贸易有限公司", "为“苏州恒丰贸易有限公司”"),
@@ -157,6 +174,7 @@ def test_E6_another_seal_never_confirms_and_a_person_is_told_why(sent: Town, nam
         ("a.pdf 12ab signed 公章 恒远机械有限公司", "公章"),
         ("a signed b.pdf 12ab signed", ""),
         ("a.pdf 12ab signed 恒远", ""),
+        ("a.pdf 12ab signed 電子簽章 恒远机械有限公司", "電子簽章"),
         ("", ""),
     ],
 )
