@@ -200,11 +200,12 @@ def import_(
     from bot.terminal import print_json
 
     with _told(), _offices(config) as offices:
-        done = flow.import_files(_of_company(offices, company), files)
+        office = _of_company(offices, company)
+        done = flow.import_files(office, files)
     if json:
         print_json({"files": [imported_json(each) for each in done]})
     else:
-        show_imported(done)
+        show_imported(done, office.company.locale)
     raise typer.Exit(DATA_FAULT if any(each.refused for each in done) else 0)
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from bot.compose.amounts import money
 from bot.compose.explanation import to_json, to_text
+from bot.compose.script import told
 from bot.config import Config
 from bot.decide.rows import CaseRow
 from bot.edges import quota
 from bot.edges.outbox import SendReport
 from bot.edges.sandbox import Contained, Sandbox
-from bot.model import Fault, State
+from bot.model import Fault, Locale, State
 from bot.scans_shown import save_pictures
 from bot.steps import explaining, registering, reporting
 from bot.steps.ledger import Imported
@@ -51,8 +52,8 @@ def _fault_json(fault: Fault) -> dict[str, Any]:
     }
 
 
-def show_imported(done: Sequence[Imported]) -> None:
-    """What every file brought, then every fault with its place."""
+def show_imported(done: Sequence[Imported], locale: Locale) -> None:
+    """What every file brought, then every fault with its place, in the company's script."""
     rows = [
         (each.name, each.kind, "-" if each.refused else str(each.added), str(each.revised), str(each.unchanged))
         for each in done
@@ -63,7 +64,8 @@ def show_imported(done: Sequence[Imported]) -> None:
             row = f"第 {fault.row} 行 " if fault.row else ""
             column = f"[{fault.column}] " if fault.column else ""
             remedy = f" → {fault.remedy}" if fault.remedy else ""
-            complain(f"{'提示' if fault.warning else '错误'}　{fault.place} {row}{column}{fault.message}{remedy}")
+            where, kind = f"{fault.place} {row}{column}", "提示" if fault.warning else "错误"
+            complain(f"{told(kind, locale)}　{where}{told(f'{fault.message}{remedy}', locale)}")
         if each.refused:
             complain(f"{each.name}: nothing of it was imported; correct the faults and import it again")
 
@@ -90,7 +92,7 @@ def show_prepared(done: Sequence[PreparedOne]) -> None:
     )
     for each in done:
         for anomaly in each.anomalies:
-            complain(f"{each.statement} {each.customer} 暂缓：{anomaly.message}（{anomaly.department}）")
+            complain(f"{each.statement} {each.customer}: held, {anomaly.department} is told: {anomaly.message}")
         if each.result == "broken":
             complain(f"{each.customer}: preparing failed, see the log; the others went on")
 
@@ -112,13 +114,17 @@ def sent_json(office: Office, queued: Queued, report: SendReport) -> dict[str, A
     }
 
 
+def _mails(number: int, kind: str = "") -> str:
+    return f"{number} {kind}mail{'' if number == 1 else 's'}"
+
+
 def show_eta(office: Office) -> None:
     """How long delivering what is owed will take, by the provider's limits."""
     with office.store.read() as session:
         waiting = reporting.counts(session, office).outbox["queued"]
     mail = office.company.mail
     minutes = quota.eta(waiting, mail).total_seconds() / 60
-    say(f"{waiting} mails to send, at {mail.per_minute} a minute and {mail.per_day} a day: about {minutes:.0f} min")
+    say(f"{_mails(waiting)} to send, at {mail.per_minute} a minute and {mail.per_day} a day: about {minutes:.0f} min")
 
 
 def show_sent(office: Office, queued: Queued, report: SendReport) -> None:
@@ -152,7 +158,12 @@ def show_received(office: Office, received: Received) -> None:
     """How many mails came, and what they were."""
     outcomes = [outcome for _, outcome in received.judged]
     rows = [(name, str(outcomes.count(name))) for name in dict.fromkeys(outcomes)]
-    table(f"{office.name}: {received.fetched.new} new mails", ("outcome", "mails"), rows, right=(1,))
+    table(
+        f"{office.name}: {_mails(received.fetched.new, 'new ')}",
+        ("outcome", "mails"),
+        rows,
+        right=(1,),
+    )
     if received.fetched.older:
         say(f"{received.fetched.older} mails that had arrived more than a month before this first look are left alone")
 

@@ -345,7 +345,7 @@ def test_a_month_by_hand_is_told_to_people_in_tables(home: Path, run: Run) -> No
     text = run("send", "--period", "2026-10", *NOW).output
     assert "about 0 min" in text
     assert "queued now" in text
-    assert "1 new mails" in run("poll", "--once", *NOW).output
+    assert "1 new mail" in run("poll", "--once", *NOW).output
     text = run("status", "--period", "2026-10").output
     assert "DZ-202610-000001-73" in text.replace("\n", "")
     assert "mails out: queued 0" in text
@@ -365,7 +365,7 @@ def test_a_held_statement_is_told_and_counts_as_a_fault_in_the_data(home: Path, 
     run("import", "wrong.csv")
     result = run("prepare", "--period", "2026-10", "--as-of", "2026-11-02")
     assert result.exit_code == 1
-    assert "暂缓" in result.stderr
+    assert "held, pricing is told: " in result.stderr
 
 
 def test_a_statement_waits_for_release_by_finance(home: Path, run: Run) -> None:

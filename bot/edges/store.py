@@ -80,7 +80,7 @@ def _open(url: str) -> Engine:
             f"database {parsed.get_backend_name()!r} comes with a later version: use sqlite:///data/duizhang.db"
         )
     if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(parsed, connect_args={"timeout": 30, "isolation_level": None})
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _leave_begin_to_us)

@@ -160,5 +160,6 @@ def _port_remedy(block: str) -> str:
 
 
 def _text(error: BaseException) -> str:
-    text = " ".join(str(part) for part in error.args) if error.args else type(error).__name__
+    parts = (part.decode("utf-8", "replace") if isinstance(part, bytes) else str(part) for part in error.args)
+    text = " ".join(parts) if error.args else type(error).__name__
     return " ".join(text.split())[:200]
