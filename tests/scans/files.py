@@ -4,6 +4,7 @@
 """
 
 import io
+import time
 import zipfile
 from collections.abc import Callable
 from random import Random
@@ -17,12 +18,19 @@ from tests.scans.paper import Page
 
 Parts = tuple[Part, ...]
 _EXIF_TURN = 0x0112
+_THEN = time.gmtime(1_793_900_000)
+"""An instant in November 2026: files carry no other, so that a return is the same at every run."""
 _TURNS = {3: 180, 6: 90, 8: 270}
 """EXIF's orientation → how far the stored pixels are turned anticlockwise."""
 
 
 def part(kind: str, name: str, content: bytes, disposition: str = "attachment", cid: str = "") -> Part:
     return Part(kind, name, disposition, cid, content)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """A member of an archive, always of the same date."""
+    return zipfile.ZipInfo(name, _THEN[:6])
 
 
 def _saved(page: Page, form: str, **options: object) -> bytes:
@@ -34,7 +42,16 @@ def _saved(page: Page, form: str, **options: object) -> bytes:
 def _pdf(pages: list[Page], dpi: int, quality: int) -> bytes:
     first, *rest = [Image.fromarray(page) for page in pages]
     buffer = io.BytesIO()
-    first.save(buffer, "PDF", save_all=True, append_images=rest, resolution=dpi, quality=quality)
+    first.save(
+        buffer,
+        "PDF",
+        save_all=True,
+        append_images=rest,
+        resolution=dpi,
+        quality=quality,
+        creationDate=_THEN,
+        modDate=_THEN,
+    )
     return buffer.getvalue()
 
 
@@ -125,7 +142,7 @@ def archive(pages: list[Page], dpi: int, random: Random) -> Parts:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
         for index, page in enumerate(pages, 1):
-            packed.writestr(f"对账单/{index}.jpg", _saved(page, "JPEG", quality=80))
+            packed.writestr(_entry(f"对账单/{index}.jpg"), _saved(page, "JPEG", quality=80))
     return (part("application/zip", "对账单.zip", buffer.getvalue()),)
 
 
@@ -156,14 +173,14 @@ def docx(pages: list[Page], dpi: int, random: Random) -> Parts:
     count = range(1, len(pages) + 1)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
-        packed.writestr("[Content_Types].xml", _TYPES)
+        packed.writestr(_entry("[Content_Types].xml"), _TYPES)
         root = f'<Relationship Id="d" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
-        packed.writestr("_rels/.rels", _RELATIONS.format(root))
-        packed.writestr("word/document.xml", _BODY.format("".join(_PICTURE.format(index) for index in count)))
+        packed.writestr(_entry("_rels/.rels"), _RELATIONS.format(root))
+        packed.writestr(_entry("word/document.xml"), _BODY.format("".join(_PICTURE.format(index) for index in count)))
         links = (f'<Relationship Id="p{i}" Type="{_OFFICE}/image" Target="media/image{i}.jpeg"/>' for i in count)
-        packed.writestr("word/_rels/document.xml.rels", _RELATIONS.format("".join(links)))
+        packed.writestr(_entry("word/_rels/document.xml.rels"), _RELATIONS.format("".join(links)))
         for index, page in enumerate(pages, 1):
-            packed.writestr(f"word/media/image{index}.jpeg", _saved(page, "JPEG", quality=80))
+            packed.writestr(_entry(f"word/media/image{index}.jpeg"), _saved(page, "JPEG", quality=80))
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     return (part(kind, "对账单.docx", buffer.getvalue()),)
 
