@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,13 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from bot import cli, running, showing
-from bot.demo import company
+from bot.demo import company, paper
 from bot.edges.embedded import EmbeddedMail
 from bot.edges.sandbox import Contained
 from bot.edges.schedule import Schedule
 from bot.edges.store import Store
 from bot.edges.tables import StatementRow
-from bot.steps import preparing
+from bot.steps import explaining, preparing
 from parsers.mail import parse
 from tests.steps.town import BOT, FINANCE, LI, PHRASE, REP, SAMPLES, USERS, WANG, Town
 
@@ -448,6 +449,38 @@ def test_replies_are_explained_to_people_and_programs(out: Path, run: Run, town:
     assert "reply.eml" in run("explain", "reply.eml").output
     store = run("explain", "yes.eml", "--json").stdout
     assert json.loads(store)["statement"] == "DZ-202610-000001-73"
+
+
+def sealed_reply(town: Town, statement: bytes) -> bytes:
+    """A reply with the phrase and our page, sealed and scanned."""
+    sent = explaining.read_sent(town.sandbox, statement)
+    name = sent.statement.snapshot.customer.name
+    reply = EmailMessage()
+    reply["From"], reply["To"], reply["Subject"], reply["Message-ID"] = LI, BOT, "Re: x", "<sealed@b.example>"
+    reply["In-Reply-To"] = f"<{sent.mail.message_id}>"
+    reply.set_content(PHRASE)
+    for file in paper.sealed_scan(sent.pdf, sent.reference.layout, name, 7, dpi=150, format="jpg"):
+        reply.add_attachment(file.data, *file.content_type.split("/"), filename=file.name)
+    return reply.as_bytes()
+
+
+def test_E6_pictures_of_returned_pages_are_saved_and_stored_scans_read_again(out: Path, run: Run, town: Town) -> None:
+    pytest.importorskip("rapidocr")
+    (statement,) = town.server.messages(LI)
+    (out / "sealed.eml").write_bytes(sealed_reply(town, statement))
+    told = json.loads(run("explain", "sealed.eml", "--json", "--pictures", "pictures").stdout)
+    assert {each["verdict"] for each in told["attachments"]} == {"signed"}
+    assert told["pictures"] == [f"pictures{os.sep}sealed-1-1.jpg"]
+    assert (out / told["pictures"][0]).read_bytes().startswith(b"\xff\xd8")
+    assert "附图" in run("explain", "sealed.eml", "--pictures", "pictures").output
+    town.arrive((out / "sealed.eml").read_bytes())
+    assert run("poll", "--once", *NOW).exit_code == 0
+    again = run("audit", "reread", "DZ-202610-000001-73", "--json", "--pictures", "again")
+    scan, _ = json.loads(again.stdout)["scans"]  # two pages in two files
+    assert (again.exit_code, scan["same"], scan["same_reader"], scan["same_pictures"]) == (0, True, True, True)
+    assert "opencv-python-headless" in scan["now"]["reader"]
+    assert len(list((out / "again").iterdir())) == 2
+    assert "2 scans read again, 2 with the same verdict, 0 fail" in run("audit", "reread").output
 
 
 def test_a_file_that_is_no_statement_is_told_in_one_line(home: Path, run: Run) -> None:

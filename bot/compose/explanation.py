@@ -80,6 +80,7 @@ def to_text(judgement: Judgement, file: str = "") -> str:
         *(f"  附件　　{item.name}：{item.kind}，{item.verdict}" for item in judgement.attachments),
         *(f"  另有　　{also.matter} → {also.to}" for also in judgement.also),
         *(f"  理由　　{reason}" for reason in judgement.reasons),
+        *(f"  判读　　{one}" for one in dict.fromkeys(item.engine for item in judgement.attachments if item.engine)),
         *(line for part in judgement.parts for line in _part_lines(part)),
     ]
     return "\n".join(lines)
