@@ -6,17 +6,20 @@ A mail that breaks us is set aside with its bytes and the reason, shown in the d
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from sqlmodel import col, select
 
 from bot.decide.rows import TaskKind
 from bot.edges.inbox import Inbox
 from bot.edges.received import FetchReport
-from bot.edges.tables import MailRow
+from bot.edges.sandbox import Contained
+from bot.edges.tables import MailRow, TaskRow
 from bot.model import Outcome
 from bot.steps import acting, registering, tasks
 from bot.steps.office import Office
 from bot.steps.understanding import understand
+from parsers.mail import Mail
 
 LOG = logging.getLogger(__name__)
 
@@ -34,6 +37,7 @@ def receive(office: Office, progress: Callable[[str], None] | None = None) -> Re
     trusted = office.trust_server_time
     with Inbox(office.company, office.store, office.blobs, office.clock, trust_server_time=trusted) as inbox:
         fetched = inbox.fetch()
+    _tell_of_too_large(office)
     return Received(fetched, judge_waiting(office, progress))
 
 
@@ -81,10 +85,36 @@ def judge_one(office: Office, mail_id: int) -> Outcome:
     return understood.judgement.outcome
 
 
+def _tell_of_too_large(office: Office) -> None:
+    """The inbox sets aside what is too large to fetch and keeps its header: finance gets a task for each, once."""
+    told = select(TaskRow.mail_id).where(TaskRow.company == office.name, TaskRow.kind == TaskKind.SET_ASIDE)
+    with office.store.read() as session:
+        untold = session.exec(
+            select(MailRow.id, MailRow.error).where(
+                MailRow.company == office.name, MailRow.state == "set_aside", col(MailRow.id).not_in(told)
+            )
+        ).all()
+    for mail_id, error in untold:
+        if mail_id is not None:
+            _set_aside(office, mail_id, error)
+
+
+def _named(office: Office, raw: bytes) -> tuple[str, str]:
+    """Sender and subject of a mail, both empty where even its header breaks us."""
+    try:
+        mail = cast("Mail", office.sandbox.call("parsers.mail:parse", raw))
+    except Contained:
+        return "", ""
+    return mail.from_[0].address if mail.from_ else "", mail.subject[:300]
+
+
 def _set_aside(office: Office, mail_id: int, error: str) -> None:
+    with office.store.read() as session:
+        named = _named(office, office.blobs.get(session.get_one(MailRow, mail_id).sha256))
     with office.store.write() as session:
         row = session.get_one(MailRow, mail_id)
         row.state, row.error = "set_aside", error[:500]
+        row.sender, row.subject = named
         session.add(row)
         owner = tasks.finance(office).address
         task = tasks.Task(TaskKind.SET_ASIDE, f"set_aside {mail_id}", owner, row.subject, error[:500])
