@@ -149,6 +149,8 @@ class Company:
     escalation_amount: Decimal
     unrelated_days: int
     evidence_years: int
+    zero_balance: Literal["scan", "phrase"] = "scan"
+    """What a statement that closes at zero needs: signed pages as any other, or the words alone, for finance."""
     seals: tuple[str, ...] = seal_words.BINDING
     """Kinds of seals that count where a customer's own table says nothing."""
     certificates: tuple[str, ...] = ()

@@ -434,6 +434,8 @@ class Register:
     authserv_id: str | None = None
     authentication: str = "require"
     signed_copy: str = "finance_first"
+    zero_balance: str = "scan"
+    """``scan`` or ``phrase``: what a statement that closes at zero needs."""
     tolerance: Decimal = Decimal("0.00")
     token_separator: str | None = None
     seals: tuple[str, ...] = seal_words.BINDING
@@ -496,6 +498,8 @@ class Judgement:
     """Addresses that a bounce names."""
     promised: date | None = None
     """A date that the customer promised, where one was written."""
+    wish: str = ""
+    """What the writer asks for and we can give at once, see parsers.wishes."""
     parts: "tuple[Judgement, ...]" = ()
     """One for each statement where the mail is about several; the gravest of them is told above."""
 

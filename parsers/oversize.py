@@ -37,3 +37,28 @@ def links(*bodies: str | None, limit: int = 10) -> tuple[str, ...]:
                 if len(found) == limit:
                     return tuple(found)
     return tuple(found)
+
+
+_HEAD = re.compile(
+    r"(?:从|来自|由)?.{0,10}(?:邮箱|邮)?(?:发来|发送|转存)?的?(?:超大附件|云附件|大附件|中转站文件)(?:[(（]\d+\s*个[)）])?[:：]?",
+)
+_FILE = re.compile(r".{1,120}\.[A-Za-z0-9]{2,5}\s*[(（\[]?\s*\d[\d.,]*\s?(?:[KMG]i?B?|字节)\b.{0,60}", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:(?:进入|打开|点击)?(?:下载|下載)(?:页面|頁面|地址|链接)?|无限期|有效期.{0,40}|.{0,40}(?:到期|过期|失效)"
+    r"|文件名.{0,120}|大小[:：].{0,20})[:：]?\s*(?:https?://\S+)?|https?://\S+",
+)
+
+
+def without_block(text: str, found: tuple[str, ...]) -> str:
+    """A text without the lines that a mail program wrote about such files; ``found`` are the links of the mail.
+
+    Only lines that hold nothing else go: whatever a person typed beside them stays.
+    """
+    if not found:
+        return text
+    kept = [line for line in text.split("\n") if not _is_block(line.strip())]
+    return "\n".join(kept)
+
+
+def _is_block(line: str) -> bool:
+    return any(pattern.fullmatch(line) for pattern in (_HEAD, _FILE, _TAIL))

@@ -59,11 +59,14 @@ def reminder(
     return draft(Purpose.REMINDER, about, f"reminder_{stage}", values, attachments=attachments, copies=copies)
 
 
-def thanks(about: About, received_at: datetime, matters: Sequence[Matter] = ()) -> Draft:
-    """The receipt for a confirmation (WORDING 3); ``received_at`` aware, shown in the company's zone."""
+def thanks(about: About, received_at: datetime, matters: Sequence[Matter] = (), *, scan: bool = True) -> Draft:
+    """The receipt for a confirmation (WORDING 3); ``received_at`` aware, shown in the company's zone.
+
+    ``scan`` False for words without pages.
+    """
     local = received_at.astimezone(about.company.timezone)
     received = f"{wording.day(local.date())} {local:%H:%M}"
-    return draft(Purpose.THANKS, about, "thanks", {"received": received, "matters": matters})
+    return draft(Purpose.THANKS, about, "thanks", {"received": received, "matters": matters, "scan": scan})
 
 
 def scan_request(
@@ -177,6 +180,12 @@ def resend_attachment(about: About, attachments: Sequence[Attachment]) -> Draft:
 def seal_first(about: About, attachments: Sequence[Attachment]) -> Draft:
     """He wants our seal first: the same revision with our seal on it."""
     return draft(Purpose.RESEND, about, "seal_first", {}, attachments=attachments)
+
+
+def zero_balance(about: About) -> Draft:
+    """He asks whether a statement without balance needs a seal: as the company wants it."""
+    words_are_enough = about.company.zero_balance == "phrase"
+    return draft(Purpose.RESEND, about, "zero_balance", {"words_are_enough": words_are_enough})
 
 
 def altered_copy(about: About, number: str, place: str, ours: str, theirs: str) -> Draft:

@@ -13,7 +13,8 @@ from parsers.phrase import Reading
 class Evidence:
     """``kind`` as in ``explain --json``; ``doubts`` are reasons why the words can't be trusted.
 
-    ``extra`` are documents beside the scan that nobody could read and that may hold words.
+    ``extra`` are documents beside the scan that nobody could read and that may hold words, ``links`` whether files lie
+    behind links that nobody follows. ``wish`` is what the writer asks for, ``excepted`` what he leaves out of his yes.
     """
 
     kind: str
@@ -26,6 +27,9 @@ class Evidence:
     extra: tuple[str, ...] = ()
     command: str = ""
     leaver: bool = False
+    links: bool = False
+    wish: str = ""
+    excepted: tuple[str, ...] = ()
 
     @property
     def statement(self) -> SentStatement | None:

@@ -18,7 +18,7 @@ from bot.decide.split import Share, Whole, split
 from bot.decide.verdict import BY_PEOPLE, NOTHING_OWED, judgement_on
 from bot.decide.written import OwnWords
 from bot.model import Also, Judgement, Outcome, Register
-from parsers import command, notice, phrase
+from parsers import command, notice, phrase, wishes
 from parsers.attachment import AttachmentReading, PageCode
 from parsers.mail import Mail
 from parsers.tokens import Scope
@@ -44,6 +44,9 @@ def judge(mail: Mail, register: Register, readings: tuple[AttachmentReading, ...
         _extra(readings) if kind in BY_PEOPLE else (),
         _command(mail, words.text) if binding.standing == "staff" else "",
         bool(seen.successor) or seen.left,
+        bool(mail.oversize_links),
+        wishes.find(words.text),
+        wishes.excepted(words.text),
     )
     judgement = judgement_on(mail, evidence, _tried(evidence), seen.addresses)
     if kind not in BY_PEOPLE or judgement.rule in _AS_A_WHOLE:
@@ -115,7 +118,17 @@ def _part(whole: Whole, share: Share, people: tuple[str, ...]) -> Judgement:
     reading = phrase.read(told.text, scope)
     reading = replace(reading, sentence=told.as_written(reading.sentence))
     evidence = Evidence(
-        "reply", share.binding, whole.register, told.text, reading, (), share.readings, _extra(share.readings)
+        "reply",
+        share.binding,
+        whole.register,
+        told.text,
+        reading,
+        (),
+        share.readings,
+        _extra(share.readings),
+        links=bool(whole.mail.oversize_links),
+        wish=wishes.find(told.text),
+        excepted=wishes.excepted(told.text),
     )
     return judgement_on(whole.mail, evidence, _tried(evidence), ())
 

@@ -31,6 +31,8 @@ class TaskKind(StrEnum):
     QUESTION = "question"
     DISCREPANCY = "discrepancy"
     CONTACT = "contact"
+    PORTAL = "portal"
+    ORIGINAL = "original"
     PROMISE = "promise"
     SCAN_CALL = "scan_call"
     OVERDUE_CALL = "overdue_call"

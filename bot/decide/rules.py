@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.decide.evidence import Evidence
 from bot.model import Outcome
-from parsers import phrase, words_senses
+from parsers import phrase, wishes, words_senses
 
 RULE_VERSION = "2026-11-3"
 
@@ -83,8 +83,25 @@ def _unproven_yes(evidence: Evidence) -> bool:
 
 
 def _differs(evidence: Evidence) -> bool:
-    words = evidence.reading.says == "differs" and not _nothing_owed(evidence)
-    return words or evidence.scan in {"altered", "remarked"} or evidence.differing_sheet
+    words = evidence.reading.says == "differs" and not _nothing_owed(evidence) and not _rounding(evidence)
+    return words or _partial(evidence) or evidence.scan in {"altered", "remarked"} or evidence.differing_sheet
+
+
+def _partial(evidence: Evidence) -> bool:
+    """``除XSCK-00030外，其余无误`` about documents that stand on the statement: those differ, the rest is agreed to."""
+    ours = {line.number.upper() for line in evidence.live.snapshot.lines} if evidence.live is not None else set[str]()
+    says = evidence.reading.says in {"conditional", "weak", "confirms", "nothing"}
+    return says and bool(evidence.excepted) and {each.upper() for each in evidence.excepted} <= ours
+
+
+def _rounding(evidence: Evidence) -> bool:
+    """``差0.03元，四舍五入，按你们的`` within the tolerance that the company allows."""
+    figures, tolerance = evidence.reading.figures, evidence.register.tolerance
+    small = bool(figures) and all(abs(figure) <= tolerance for figure in figures)
+    return small and evidence.reading.causes == ("rounding",) and evidence.senses <= _ROUNDED
+
+
+_ROUNDED = phrase.HARMLESS | {words_senses.DIFFERS}
 
 
 def _nothing_owed(evidence: Evidence) -> bool:
@@ -118,7 +135,15 @@ def _superseded(evidence: Evidence) -> bool:
 
 
 def _question(evidence: Evidence) -> bool:
-    return evidence.reading.says in {"conditional", "asks"}
+    zero = evidence.wish == wishes.ZERO_BALANCE and _nothing_owed(evidence) and words_senses.ASKS in evidence.senses
+    return evidence.reading.says in {"conditional", "asks"} or zero
+
+
+def _zero_balance(evidence: Evidence) -> bool:
+    """A full yes to a statement that closes at zero, without pages, where words are enough for finance (28)."""
+    zero = evidence.live is not None and evidence.live.closing == 0 and evidence.register.zero_balance == "phrase"
+    plain = evidence.scan == "" and evidence.plain_text and not evidence.extra and not evidence.links
+    return zero and plain and _full_phrase(evidence) and _may_confirm(evidence)
 
 
 def _may_confirm(evidence: Evidence) -> bool:
@@ -128,7 +153,8 @@ def _may_confirm(evidence: Evidence) -> bool:
 def _proven_copy(evidence: Evidence) -> bool:
     """Bound, by a confirmer, with a signed and complete scan of the live revision, and nothing unread beside it."""
     statement = evidence.live is not None and evidence.statement is not None
-    return statement and _may_confirm(evidence) and evidence.scan == "signed" and not evidence.extra
+    clean = evidence.scan == "signed" and not evidence.extra and not evidence.links
+    return statement and clean and _may_confirm(evidence)
 
 
 def _full_phrase(evidence: Evidence) -> bool:
@@ -150,7 +176,14 @@ def _accepted_copy(evidence: Evidence) -> bool:
 
 def _reviewed_copy(evidence: Evidence) -> bool:
     """Good, but finance looks first: a copy without phrase, or (``prefer``) a sender that nothing proves."""
-    return _signed_copy(evidence) or (_proven_copy(evidence) and _full_phrase(evidence))
+    return _signed_copy(evidence) or (_proven_copy(evidence) and (_full_phrase(evidence) or _rounding(evidence)))
+
+
+def _contacts_copy(evidence: Evidence) -> bool:
+    """A good copy by a contact who may not confirm: the seal is the evidence, finance looks (SITUATIONS 15)."""
+    good = evidence.scan == "signed" and evidence.authenticated and not evidence.extra and not evidence.links
+    plain = evidence.plain_text or _full_phrase(evidence)
+    return good and plain and evidence.live is not None and evidence.binding.standing == "contact"
 
 
 _PENDING_SCANS = frozenset({"", "incomplete", "unsigned", "unread", "none"})
@@ -165,13 +198,13 @@ def _scan_pending(evidence: Evidence) -> bool:
     waits = bool(evidence.senses & _WAITS)
     full = phrase.CONFIRMS in evidence.senses
     weak = phrase.WEAK in evidence.senses and not waits
-    returned = evidence.scan in {"incomplete", "unsigned", "unread"} and not waits
+    returned = (evidence.scan in {"incomplete", "unsigned", "unread"} or evidence.links) and not waits
     return full or weak or evidence.agreeing_sheet or returned
 
 
 def _only_words(evidence: Evidence) -> bool:
     """Known words, and no attachment that could say more."""
-    return evidence.senses <= _KNOWN and evidence.scan in {"", "none"} and not evidence.extra
+    return evidence.senses <= _KNOWN and evidence.scan in {"", "none"} and not evidence.extra and not evidence.links
 
 
 def _noted(evidence: Evidence) -> bool:
@@ -181,6 +214,10 @@ def _noted(evidence: Evidence) -> bool:
 
 def _answered(evidence: Evidence) -> bool:
     return words_senses.ANSWERED in evidence.senses and _noted(evidence)
+
+
+def _posted(evidence: Evidence) -> bool:
+    return words_senses.POSTED in evidence.senses and _noted(evidence)
 
 
 def _other_matter(evidence: Evidence) -> bool:
@@ -217,8 +254,21 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("R11-signed-copy", Outcome.CONFIRMED, "授权联系人寄回签章完整的现行版对账单", _accepted_copy, "signed_copy"),
     Rule("R11-finance-first", Outcome.IN_REVIEW, "签章件完整，须由财务先查看", _reviewed_copy, "signed_copy"),
+    Rule(
+        "R11-zero-balance",
+        Outcome.IN_REVIEW,
+        "余额为零，授权联系人以完整确认语确认，由财务登记",
+        _zero_balance,
+    ),
+    Rule(
+        "R11-contact",
+        Outcome.PERSON,
+        "签章件完整，但发件人是未获授权的联系人：财务先看印章，合格可审核通过，并请对方补授权书",
+        _contacts_copy,
+    ),
     Rule("R12-scan-pending", Outcome.SCAN_PENDING, "已表示无误，尚缺签章完整的扫描件", _scan_pending),
     Rule("R13-answered", Outcome.NOTED, "客户称已经回复过，先查找，停止催办", _answered),
+    Rule("R13-posted", Outcome.NOTED, "客户称签章原件已寄出，停止催办，财务收件后登记", _posted),
     Rule("R13-noted", Outcome.NOTED, "已收悉、正在核对、约定日期或原件在途", _noted),
     Rule("R14-other-matter", Outcome.QUESTION, "只提到其他事项", _other_matter),
     Rule("R15-person", Outcome.PERSON, "无法归类，由人工判读", lambda _: True),

@@ -6,7 +6,7 @@ from datetime import date
 from bot.decide.evidence import Evidence
 from bot.decide.rules import RULE_VERSION, Rule
 from bot.model import Also, Judgement, Outcome, Said
-from parsers import phrase, promise, words_senses
+from parsers import phrase, promise, wishes, words_senses
 from parsers.mail import Mail
 
 BY_PEOPLE = frozenset({"reply", "forward"})
@@ -42,7 +42,16 @@ def judgement_on(mail: Mail, evidence: Evidence, tried: tuple[Rule, ...], bounce
         command=evidence.command if rule.outcome is Outcome.COMMAND else "",
         bounced=bounced if rule.outcome in {Outcome.BOUNCE, Outcome.DELAYED} else (),
         promised=_promised(evidence),
+        wish=_wish(evidence, rule),
     )
+
+
+def _wish(evidence: Evidence, rule: Rule) -> str:
+    """The wish that is all that a question says; with more in it a person answers."""
+    asking = [item for item in evidence.reading.spoken if item.sense not in phrase.HARMLESS]
+    only = {item.sense for item in asking} <= {words_senses.ASKS, words_senses.CONDITIONAL} and not evidence.extra
+    alone = only and len({item.sentence for item in asking}) == 1 and not evidence.reading.matters
+    return evidence.wish if rule.outcome is Outcome.QUESTION and alone else ""
 
 
 NOTHING_OWED = "客户称无往来或无余额"
@@ -66,6 +75,10 @@ def _also(evidence: Evidence, rule: Rule) -> tuple[Also, ...]:
         found.append(Also("银行账号事项", "finance"))
     if rule.outcome in {Outcome.DISCREPANCY, Outcome.REOPENED} and words_senses.NO_DEALINGS in evidence.senses:
         found.extend((Also(NOTHING_OWED, "superior"), Also(NOTHING_OWED, "finance")))
+    if rule.outcome is Outcome.QUESTION and evidence.wish == wishes.PORTAL:
+        found.insert(0, Also("供应商平台对账", "rep"))
+    if rule.outcome is Outcome.NOTED and words_senses.POSTED in evidence.senses:
+        found.append(Also("原件在途", "finance"))
     if words_senses.AUDIT in evidence.senses:
         found.append(Also("询证函", "finance"))
     return tuple(dict.fromkeys(found))
@@ -77,6 +90,10 @@ def _reasons(evidence: Evidence, rule: Rule) -> tuple[str, ...]:
     found = [rule.reason]
     if evidence.reading.sentence:
         found.append(f"原话：“{evidence.reading.sentence[:80]}”")
+    if evidence.excepted and rule.outcome in {Outcome.DISCREPANCY, Outcome.REOPENED}:
+        found.append(f"部分确认：其余无误，{'、'.join(evidence.excepted)} 除外")
+    if evidence.links:
+        found.append("附件是会过期的超大附件链接，系统不打开")
     found.extend(evidence.doubts)
     if binding.conflict:
         found.append(binding.conflict)

@@ -6,7 +6,7 @@ original.
 
 from dataclasses import dataclass
 
-from parsers import html, phrase, quote
+from parsers import html, oversize, phrase, quote
 from parsers.fold import fold
 from parsers.mail import Mail
 from parsers.subtract import subtract
@@ -28,7 +28,8 @@ def own_words(mail: Mail, sent: tuple[str, ...], scope: Scope, us: tuple[str, ..
     """
     page = html.to_text(mail.html) if mail.html is not None else None
     doubts = [f"正文无法读取：{reason}" for reason in mail.unreadable]
-    bodies = [text for text in (mail.plain, page.text if page else None) if text is not None and text.strip()]
+    found = (mail.plain, page.text if page else None)
+    bodies = [oversize.without_block(text, mail.oversize_links) for text in found if text is not None and text.strip()]
     versions = [_typed(text, sent, scope, us) for text in bodies]
     if page is not None:
         doubts.extend(_hidden(page, sent))

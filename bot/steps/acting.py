@@ -22,6 +22,7 @@ from bot.steps import (
     commanding,
     confirming,
     differing,
+    granting,
     ledger,
     owing,
     picturing,
@@ -34,7 +35,11 @@ from bot.steps.office import Office
 from bot.steps.understanding import Understood
 
 SETTLED = (TaskKind.JUDGE, TaskKind.REVIEW, TaskKind.SCAN_CALL, TaskKind.OVERDUE_CALL, TaskKind.SEARCH)
-CONTACT_CHANGES = "联系人变更"
+LEGAL = "R03-legal"
+SEARCHED = ("R13-answered", "R13-posted")
+SEARCH_WORKING_DAYS = 3
+"""How long nobody is reminded who answered by another way, or whose paper is on its way (SITUATIONS 40–42)."""
+CONTACT_CHANGES = answering.CONTACT_CHANGES
 """The judge's word for somebody who left or has a successor."""
 JUDGEMENT = TypeAdapter(Judgement)
 
@@ -120,6 +125,9 @@ def _without_statement(
     kind = TaskKind.BOUNCE if judgement.outcome is Outcome.BOUNCE else TaskKind.JUDGE
     if customer is None and judgement.standing == "unknown" and kind is TaskKind.JUDGE:
         return  # folded in one line of the digest
+    if judgement.rule == LEGAL:
+        for code in registering.customers_at(session, office, judgement.sender):
+            stop_all(session, office, mail, code)
     owner = tasks.person_for(office, "rep" if kind is TaskKind.BOUNCE else "finance", customer).address
     words = judgement.said.written[:500] or mail.subject
     task = tasks.Task(kind, f"mail {mail.id}", owner, words, "；".join(judgement.reasons))
@@ -127,6 +135,8 @@ def _without_statement(
 
 
 def _with_statement(hand: Hand) -> None:
+    if granting.grant(hand):
+        return
     state = State(hand.row.state)
     transition = case.step(state, hand.judgement.outcome)
     for effect in transition.effects:
@@ -134,6 +144,8 @@ def _with_statement(hand: Hand) -> None:
     target = State.PERSON if _stops_everything(hand, state) else transition.state
     if target is not None and target is not state:
         _move(hand, target)
+    if hand.judgement.rule == LEGAL:
+        stop_all(hand.session, hand.office, hand.mail, hand.customer.code)
     answering.second_matters(hand)
     for purpose in transition.mails:
         answering.answer(hand, purpose)
@@ -144,16 +156,34 @@ def _stops_everything(hand: Hand, state: State) -> bool:
     return hand.judgement.rule.startswith("R03") and state in case.WAITING
 
 
+def stop_all(session: Session, office: Office, mail: MailRow, customer: str) -> None:
+    """Insolvency and lawyers stop the automatic mail about all statements of a customer, not of this one only."""
+    rows = session.exec(
+        select(StatementRow).where(
+            StatementRow.company == office.name, StatementRow.customer == customer, col(StatementRow.live).is_(True)
+        )
+    ).all()
+    for row in rows:
+        if State(row.state) in case.WAITING and row.state != State.PERSON:
+            _move_row(session, office, mail, row, State.PERSON)
+
+
 def _move(hand: Hand, state: State) -> None:
-    """The case's next state; mails that the old state owed and that were not sent yet are taken back."""
-    row, office, session = hand.row, hand.office, hand.session
+    """The case's next state."""
+    _move_row(hand.session, hand.office, hand.mail, hand.row, state)
+
+
+def _move_row(session: Session, office: Office, mail: MailRow, row: StatementRow, state: State) -> None:
+    """A case's next state; mails that the old state owed and that were not sent yet are taken back."""
     before, row.state, row.state_since = row.state, state.value, office.now()
     why = f"the case is {state.value}"
     if state is not State.CONFIRMED:
         owing.withdraw_unsent(session, office, row, why, Purpose.THANKS)
     owing.withdraw_unsent(session, office, row, why, Purpose.REMINDER, Purpose.SCAN_CHASER)
     session.add(row)
-    office.record(session, "state", hand.name, before=before, after=state.value, evidence=hand.mail.sha256)
+    office.record(
+        session, "state", f"{row.number} R{row.revision}", before=before, after=state.value, evidence=mail.sha256
+    )
 
 
 def _confirm(hand: Hand) -> None:
@@ -184,7 +214,9 @@ def _opened(kind: TaskKind, to: str, dedupe: str = "") -> Callable[[Hand], None]
 
 def _question_task(hand: Hand) -> None:
     """A question, a refusal or another word on an open discrepancy: the rep's."""
-    kind = TaskKind.DECLINED if hand.judgement.outcome is Outcome.DECLINED else TaskKind.QUESTION
+    kind = (
+        TaskKind.DECLINED if hand.judgement.outcome is Outcome.DECLINED else answering.kind_of_question(hand.judgement)
+    )
     _opened(kind, answering.owner_of_question(hand.judgement))(hand)
 
 
@@ -198,6 +230,8 @@ def _delay_reminders(hand: Hand) -> None:
     """A promise moves the next reminder behind its date, "we are checking" to the reply date (SITUATIONS 3, 40, 48)."""
     row, office = hand.row, hand.office
     row.remind_from = max(hand.judgement.promised or row.reply_by, office.today() + timedelta(days=1))
+    if hand.judgement.rule in SEARCHED:
+        row.remind_from = max(row.remind_from, office.working_days.add(office.today(), SEARCH_WORKING_DAYS))
     if answering.says_answered_before(hand.judgement) and State(row.state) not in case.DONE:
         _opened(TaskKind.SEARCH, "rep")(hand)
         answering.answer(hand, Purpose.ALREADY_ANSWERED)

@@ -34,6 +34,15 @@ NOBODY_ASKS = (
 """What machines and our own staff write raises no matter of the customer's."""
 
 
+CONTACT_CHANGES = "联系人变更"
+KINDS: Mapping[str, TaskKind] = {
+    CONTACT_CHANGES: TaskKind.CONTACT,
+    "供应商平台对账": TaskKind.PORTAL,
+    "原件在途": TaskKind.ORIGINAL,
+}
+"""Matters of the judge's that aren't a mere question."""
+
+
 def answer(hand: Hand, purpose: Purpose) -> None:
     """Owes the answer: once per mail for thanks, discrepancies and questions, else once per revision and purpose."""
     draft = _DRAFTS[purpose](hand)
@@ -60,12 +69,17 @@ def second_matters(hand: Hand) -> None:
     if hand.judgement.outcome in NOBODY_ASKS:
         return
     told = 1 if hand.judgement.outcome is Outcome.QUESTION else 0  # the case's own task has it
-    kind = TaskKind.NO_DEALINGS if says_no_dealings(hand.judgement) else TaskKind.QUESTION
     for place, also in enumerate(hand.judgement.also[told:]):
+        kind = TaskKind.NO_DEALINGS if says_no_dealings(hand.judgement) else KINDS.get(also.matter, TaskKind.QUESTION)
         owner = tasks.person_for(hand.office, also.to, hand.customer).address
         dedupe = f"{hand.key} also {place}"
         task = tasks.Task(kind, dedupe, owner, hand.judgement.said.written[:500], also.matter)
         telling.tell_task(hand.session, hand.office, task, mail=hand.mail, customer=hand.customer, row=hand.row)
+
+
+def kind_of_question(judgement: Judgement) -> TaskKind:
+    """What a question is for whoever answers it."""
+    return KINDS.get(judgement.also[0].matter, TaskKind.QUESTION) if judgement.also else TaskKind.QUESTION
 
 
 def owner_of_question(judgement: Judgement) -> str:
@@ -97,7 +111,8 @@ def _matters(hand: Hand) -> tuple[Matter, ...]:
 
 
 def _thanks(hand: Hand) -> Draft:
-    return mails_customer.thanks(hand.about, hand.mail.received_at, _matters(hand))
+    scan = any(each.kind == "scan" for each in hand.judgement.attachments)
+    return mails_customer.thanks(hand.about, hand.mail.received_at, _matters(hand), scan=scan)
 
 
 def _scan_request(hand: Hand) -> Draft:
@@ -161,6 +176,8 @@ def _question(hand: Hand) -> Draft | None:
     ).first()
     if task is None or task.due is None:
         return None
+    if kind_of_question(hand.judgement) is TaskKind.CONTACT:
+        return mails_customer.contact_change(hand.about)
     owner = tasks.person_for(hand.office, owner_of_question(hand.judgement), hand.customer)
     matter = told(hand.judgement.also[0].matter, hand.customer.locale) if hand.judgement.also else ""
     return mails_customer.question(hand.about, matter, owner, task.due, case=task.number)

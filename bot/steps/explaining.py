@@ -113,6 +113,7 @@ def register_of(company: Company, sent: Sequence[SentMail], highest: dict[str, i
         authserv_id=company.mail.authserv_id,
         authentication=company.authentication,
         signed_copy=company.signed_copy,
+        zero_balance=company.zero_balance,
         tolerance=company.tolerance,
         token_separator=company.mail.token_separator,
         seals=company.seals,

@@ -46,6 +46,7 @@ def register_for(session: Session, office: Office, mail: Mail, codes: Iterable[P
         authserv_id=company.mail.authserv_id,
         authentication=company.authentication,
         signed_copy=company.signed_copy,
+        zero_balance=company.zero_balance,
         tolerance=company.tolerance,
         token_separator=company.mail.token_separator,
         seals=company.seals,
@@ -109,6 +110,12 @@ def _customers_of(session: Session, office: Office, mail: Mail, codes: tuple[Pag
     queries = zip((by_thread, by_number, by_sender), company, strict=True)
     found = [code for query, column in queries for code in session.exec(query.where(column == office.name)) if code]
     return list(dict.fromkeys(found))
+
+
+def customers_at(session: Session, office: Office, address: str) -> tuple[str, ...]:
+    """The customers that an address is a contact of."""
+    found = select(ContactRow.customer).where(ContactRow.company == office.name, ContactRow.address == address)
+    return tuple(session.exec(found.order_by(ContactRow.customer)).all())
 
 
 def _searched(mail: Mail) -> str:

@@ -47,7 +47,7 @@ TABLE = [
     ("38 other basis", "我们以开票入账，你们以发货", NONE, "discrepancy", ()),
     ("39 consignment", "寄售按领用结算，未领用不能算", NONE, "discrepancy", ()),
     ("40 already answered", "已回过了，催什么催！", NONE, "noted", ()),
-    ("41 original on its way", "上周盖章件已寄纸本/快递 SF1234567890", NONE, "noted", ()),
+    ("41 original on its way", "上周盖章件已寄纸本/快递 SF1234567890", NONE, "noted", ("finance",)),
     ("42 by WeChat", "微信上已跟小周确认了", NONE, "noted", ()),
     ("43 contact has left", "小王已离职，以后请寄 chen@hengyuan.example", NONE, "question", ("rep",)),
     ("44 accountant outside", "请改寄会计师事务所代账", NONE, "question", ("rep",)),
