@@ -45,13 +45,15 @@ _COMMA = re.compile(r"(?<!\d),|,(?!\d{3})|(?<!\d):|:(?!\d)")
 _BLANK = re.compile(r"(?<![A-Za-z0-9,.])\s+|\s+(?![A-Za-z0-9])")
 
 
+_NOTHING_APART = re.compile(r"(差[异额])\s*[:]\s*(0(?:\.0{1,2})?(?![\d.,万])|零|无)")
+"""差异：0.00 stays one clause."""
 _GAP = "\x1f"
 """A blank between Chinese words: it says nothing, or stands for a comma."""
 
 
 def split_clauses(sentence: str) -> list[str]:
     """Folded clauses; blanks stay between Latin words and figures, elsewhere they are gaps."""
-    folded = fold(sentence)
+    folded = _NOTHING_APART.sub(r"\1\2", fold(sentence))
     joined = _BLANK.sub("", folded)
     plain = without_courtesy(joined)
     marked = _BLANK.sub(_GAP, folded) if plain == joined else plain
@@ -108,12 +110,12 @@ def _of_this_period(matter: Matter, classes: set[str]) -> bool:
     return bool(classes & set(moved.get(matter.topic, "")))
 
 
-_COMING = re.compile(r"(?<!\d)\d{1,2}月(?:份)?(?=起|开始|以后|之后)|(?<!\d)(?:(?:20\d\d|1\d\d)[年/])?(?:\d{1,2}[月/])?\d{1,2}(?:[日号]|(?<=/\d\d)|(?<=/\d))(?:之?前|左右)?")
+_COMING = re.compile(r"(?<!\d)\d{1,2}月(?:底|初|中旬|下旬|上旬)|(?<!\d)\d{1,2}月(?:份)?(?=起|开始|以后|之后)|(?<!\d)(?:(?:20\d\d|1\d\d)[年/])?(?:\d{1,2}[月/])?\d{1,2}(?:[日号]|(?<=/\d\d)|(?<=/\d))(?:之?前|左右)?")
 """A day, which a plan may name; one of the period has a letter that no request may hold."""
 _NO_YES = frozenset("XMQGUmdi")  # classes of words that no yes may hold
 _YES = frozenset("KCWHVhq")
 _OF_POST = frozenset("eaFDmcS&")
 _NO_REQUEST = frozenset("KCWMGNQUqhoi")  # a request or plan beside the yes may hold unknown words, but none of these
 _NO_COURTESY = (_NO_REQUEST | frozenset("PEid")) - {"W"}
-_NO_SMALL_TALK = frozenset("KCHMGNQUqhoiPEdOgATVl")
+_NO_SMALL_TALK = frozenset("KCHMGNQUqhoiPEdOgATl")
 _NO_MATTER = frozenset("XKCWMGNqho")  # and no second matter

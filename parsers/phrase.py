@@ -14,7 +14,7 @@ from parsers import money, text, words_senses
 from parsers.clause import MATTER, REST, RUN, SMALL_TALK, Clause, Matter, matter_of, read_clauses
 from parsers.fold import fold
 from parsers.names import plain
-from parsers.tokens import Scope, documents, letters, tokenize
+from parsers.tokens import Scope, documents
 from parsers.words_matters import DECIDES
 from parsers.words_senses import CAUSES, SENSES
 
@@ -152,10 +152,21 @@ _SIGNING_LINES = 20
 
 
 def _signers(aside: str, scope: Scope) -> str:
-    """The letters of the companies that a signature names: N for this customer, M for another one."""
-    lines = [fold(line).replace(" ", "") for line in aside.split("\n")[:_SIGNING_LINES]]
-    found = {letter for line in lines for letter in letters(tokenize(line, scope))}
-    return "".join(sorted(found & set("NM")))
+    """N where a signature names this customer, M where it (also) names a company that nobody knows, or another one."""
+    found = ""
+    for line in aside.split("\n")[:_SIGNING_LINES]:
+        for part in text.parts(line):
+            name = plain(_OFFICE.sub("", part))
+            owner = scope.names.owner(name)
+            if owner == scope.customer or scope.names.short(name, scope.customer) == len(name) > 0:
+                found += "N"
+            elif owner is not None or _COMPANY.search(name):
+                found += "M"
+    return "M" if "M" in found else found[:1]
+
+
+_OFFICE = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:财务|会计|采购|结算|业务|管理|综合|总务|应付|往来|供应链?|资产?){1,2}(?:部|科|处|课|室|组|中心)$")
+_COMPANY = re.compile(r"公司|集团|[厂店院校社]$|商行|工厂|经营部|门市部|控股|分部$")
 
 
 def _together(spoken: tuple[Spoken, ...], signers: str) -> tuple[Spoken, ...]:

@@ -118,12 +118,12 @@ def _signed_behind(line: str, is_name: Callable[[str], bool]) -> tuple[str, str]
 
 _DISCLAIMER = re.compile(
     r"^\W*(?:(?:重要)?(?:免责|保密|法律)?(?:声明|提示)[\]】:\s]|(?:本|此|该|这封)(?:电子)?(?:邮件|信件|邮件及其)"
-    r"|this (?:e-?mail|message)|confidential|disclaimer"
+    r"|this (?:e-?mail|message)|confidential|disclaimer|注[:,]?(?:本|此)邮件"
     r"|the information|internet e-?mail)",
     re.IGNORECASE,
 )
 _ABOUT_SECRECY = re.compile(
-    r"保密|机密|指定的?收件人|误收|错误地?收到|非指定|intended|confidential|privileged", re.IGNORECASE
+    r"保密|机密|禁止转发|请?勿转[发寄]|工作邮件|指定的?收件人|误收|错误地?收到|非指定|intended|confidential|privileged", re.IGNORECASE
 )
 _ABOUT_US = re.compile(r"[账帐]|确认|无误|差异|余额|货款")
 
@@ -195,7 +195,7 @@ _MEANS = re.compile(
 )
 _CLOSING = re.compile(
     (
-        r"(?:b&r|[☎📞✉🏢*]+|此致|敬礼|(?:顺颂|顺祝|敬颂|即颂|祝)?商祺|祝好|敬上|谨上|(?:thanks?(?: you)?\s*(?:&|and"
+        r"(?:mit freundlichen gr[uü](?:ss|ß)en|med vänlig hälsning|cordialement|saludos|よろしくお願いいたします|以上|b&r|[☎📞✉🏢*]+|此致|敬礼|(?:顺颂|顺祝|敬颂|即颂|祝)?商祺|祝好|敬上|谨上|(?:thanks?(?: you)?\s*(?:&|and"
         r"|,)?\s*)?(?:best|kind|warm)?\s*(?:regards|wishes)|(?:yours?\s+)?(?:faithfully|sincerely|truly)(?:\s+yours?)?|cheers|br|thanks|b\.?r\.?|敬启|拜上)[,!.。]*"
     ),
     re.IGNORECASE,
@@ -206,7 +206,9 @@ _SIGNED_OFF = re.compile(
     r"(?:[\u3400-\u9fff]{2,3}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)",
     re.IGNORECASE,
 )
-_SIGNER = re.compile(r"(?:经办人?|联系人|姓名|签名|署名|回复人|制单)\s*[:]?\s*")
+_SIGNER = re.compile(
+    r"(?:经办人?|联系人|姓名|签名|署名|回复人|制单人?|确认人|复核人?|审核人?|核对人|签字人|填表人?|出纳|主管|确认日期)\s*[:]\s*|(?:联系人|经办人|制单)\s*"
+)
 
 
 _LEDGER_POST = re.compile(r"(?:应[付收]|往来)账款?(?=课|组|部|处|科|室|专员|会计|主管)")
@@ -224,7 +226,7 @@ _POST = re.compile(
 
 def _signs(line: str, is_name: Callable[[str], bool]) -> bool:
     """Whether a line can only belong to a signature block."""
-    folded = _LEDGER_POST.sub("", fold(line).strip(" |,.。*☎📞✉📱🏢📧~"))
+    folded = _LEDGER_POST.sub("", fold(line).strip(" |,.。*☎📞✉📱🏢📧~—-()"))
     if _RULE.fullmatch(folded) or _formal(folded) or not folded:
         return True
     if _MEANS.search(folded):
@@ -235,6 +237,12 @@ def _signs(line: str, is_name: Callable[[str], bool]) -> bool:
 
 
 _PIECES = re.compile(r"\s{2,}|[|;,]|\s&\s|(?<=\d)\s+(?=[A-Za-z\u3400-\u9fff])")
+
+
+def parts(line: str) -> list[str]:
+    """The pieces of a signature's line: ``陈晓敏 / 财务部`` → two of them."""
+    pieces = [piece for piece in _PIECES.split(fold(line).strip(" |,.。*")) if piece.strip()]
+    return [part for piece in pieces for part in re.split(r"[\s/:·—]+", _SIGNER.sub("", piece)) if part]
 
 
 def _signing_piece(piece: str, is_name: Callable[[str], bool]) -> bool:
@@ -249,13 +257,13 @@ def _signing_piece(piece: str, is_name: Callable[[str], bool]) -> bool:
 
 
 _FOOTER = re.compile(
-    r"\W*(?:请考虑(?:环境|环保)|保护环境|打印(?:本|此)?邮件(?:前|之前)|非必要不打印|(?:please )?(?:consider|think)"
+    r"\W*(?:请)?(?:请?考虑(?:环境|环保)|保护环境|(?:在)?打印(?:本|此)?(?:邮件)?(?:前|之前)|非必要不打印|(?:please )?(?:consider|think)"
     r"[^.]{0,20}(?:environment|before (?:you )?print)).{0,60}",
     re.IGNORECASE,
 )
 _POSTAL = re.compile(
     r"(?:\d{5,6}\s?)?(?:[\u3400-\u9fff]{2,8}?(?:省|市|自治区|州|县|区|镇|乡|街道|村|社区|园区?|路|街|道|巷|里|段|大道))+"
-    r"(?:[\u3400-\u9fff]{0,8}\s?[\dA-Za-z-]{1,6}\s?(?:号院?|弄|栋|幢|楼|层|室|座|单元|門|之\d)?\s?){0,5}[\u3400-\u9fff]{0,12}"
+    r"(?:[\u3400-\u9fff]{0,8}\s?[\dA-Za-z×*-]{1,6}\s?(?:号院?|弄|栋|幢|楼|层|室|座|单元|門|之\d)?\s?){0,5}[\u3400-\u9fff]{0,12}"
     r"(?:\s*(?:邮编|邮政编码)?[:\s]?\d{5,6})?"
 )
 _DATE_IN_WORDS = re.compile(r"[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日?")

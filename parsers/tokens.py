@@ -16,7 +16,18 @@ from parsers import money
 from parsers.names import Names, index
 from parsers.period import Mention, Period
 from parsers.period import find as find_periods
-from parsers.words import ASKS_ENGLISH, OK_ENGLISH, PUNCTUATION, SAME, WEAK_ENGLISH, WORDS
+from parsers.words import (
+    ASKS_ENGLISH,
+    BOOKS,
+    NOT_TOGETHER,
+    OK_ENGLISH,
+    PUNCTUATION,
+    SAME,
+    TOGETHER,
+    WEAK_ENGLISH,
+    WORDS,
+    ZERO,
+)
 from parsers.words_courtesy import CONDITIONAL_IDIOM, ENCLOSURE, IDIOMS
 from parsers.words_matters import ADDRESS
 from parsers.words_matters import VOCABULARY as MATTER_WORDS
@@ -77,7 +88,7 @@ _ENGLISH_DAY = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TITLE = (
-    r"(?:经理|总监|总|女士|先生|小姐|会计|老师|主任|工程师|工|姐|哥|部长|科长|课长|处长|财务部?|应收|销售部?|业务部?|同事|领导|老板|亲|各位|团队|们|台鉴|台照|钧鉴|大鉴|惠鉴|台启)"
+    r"(?:经理|总监|总|女士|先生|小姐|会计|老师|主任|工程师|工|姐|哥|部长|科长|课长|处长|财务部?|应收|销售部?|业务部?|同事|领导|老板|亲|各位|团队|们|台鉴|同仁们?|供应商|伙伴|老板娘|朋友们?|合作方|团队|台照|钧鉴|大鉴|惠鉴|台启)"
 )
 _HELLO = r"(?:您们?好|你们?好|大家好|(?:早上|上午|中午|下午|晚上)好|早安|午安|早晨|早|安好|平安|(?<=[姐哥总理士生师任工计务家长事])好)"
 _GREETING = re.compile(
@@ -91,7 +102,7 @@ _VOCATIVE = re.compile(
 )
 # A greeting may hold a name, but nothing that could be a statement.
 _SAYS = re.compile(
-    r"[不未没无非勿差错误退少多漏欠扣价额款账帐除但若如待请让叫说称问告转代替单货票改发回复答写要等听据给]|确认|核对|的(?!老师|同事|朋友|各位)|[由和与是在有为]|收(?!$)"
+    r"[不未没无非勿差错误退少多漏欠扣价额款账帐除但若如待请让叫说称问告转代替单货票改发回复答写要等听据给]|确认|核对|(?<!尊敬)(?<!亲爱)的(?!老师|同事|朋友|各位)|[由和与是在有为]|收(?!$)"
 )
 
 
@@ -130,7 +141,8 @@ def _fixed(clause: str, scope: Scope, opening: bool) -> Iterator[Span]:
         yield from (Span(*match.span(), "c") for match in idiom.finditer(clause))
     yield from (Span(*match.span(), "m") for match in ADDRESS.finditer(clause))
     yield from (Span(*match.span(), "W") for match in WEAK_ENGLISH.finditer(clause))
-    yield from (Span(*match.span(), "K") for pattern in (SAME, OK_ENGLISH) for match in pattern.finditer(clause))
+    yield from (Span(*match.span(), "K") for pattern in (SAME, BOOKS, ZERO, OK_ENGLISH) for match in pattern.finditer(clause))
+    yield from (Span(*match.span(), "H") for match in TOGETHER.finditer(clause) if not NOT_TOGETHER.search(match[0]))
     yield from (Span(*match.span(), "X") for match in ASKS_ENGLISH.finditer(clause))
     yield from _days(clause, scope)
     yield from (Span(*match.span(), "d") for match in _DAY_ALONE.finditer(clause))
@@ -177,9 +189,20 @@ def _amounts(clause: str, scope: Scope) -> Iterator[Span]:
     """Amounts in figures and in words: our closing balance in the statement's currency, or another one."""
     figures = [(amount.start, amount.end, amount.value) for amount in money.find(clause)]
     words = [(*match.span(), money.parse_words(match[0])) for match in _IN_WORDS.finditer(clause)]
-    for start, end, value in (*figures, *words):
+    same = [(*match.span(), scope.closing) for match in _BARE.finditer(clause) if _bare(match[0]) == scope.closing]
+    for start, end, value in (*figures, *words, *same):
         this = value == scope.closing and not _other_currency(clause, start, end, scope.currency)
         yield Span(start, end, "A" if this else "G")
+
+
+_BARE = re.compile(r"(?<![\dA-Za-z.,/-])\d{2,12}(?:\.\d{1,2})?(?![\dA-Za-z%,/-]|\.\d|[年月日号天箱件个])|[一二两三四五六七八九十百千万零]{3,14}")
+
+
+def _bare(number: str) -> Decimal | None:
+    """A figure without its unit, which can only be our balance or nothing: 18765.5, 七千三百一十五."""
+    if number[0].isdigit():
+        return Decimal(number)
+    return money.parse_words(number.replace("两", "二") + "元")
 
 
 def _other_currency(clause: str, start: int, end: int, currency: str) -> bool:
