@@ -196,6 +196,7 @@ class Sender:
             tuple(recipients),
             raw,
             copy_to=own if copied else None,
+            envelope_id=row.message_id,
             insist=row.attempts >= _INSIST_FROM,
             latest=latest,
             before_data=lambda refused: self._claims.note(row, refused),

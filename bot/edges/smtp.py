@@ -22,6 +22,8 @@ from parsers.smtp_reply import meaning
 
 _FIRST_YES, _FIRST_ASKING, _FIRST_REFUSAL = 200, 300, 400
 _LIMITS = (15.0, 60.0, 300.0)
+_LONGEST_ENVELOPE_ID = 100
+_REFUSED_PARAMETERS = frozenset({501, 504, 555})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Link:
 
     def __init__(self, mail: MailSettings, timeouts: Timeouts | None = None) -> None:
         self._mail, self._timeouts = mail, timeouts or Timeouts()
+        self._notifies = False
         server = mail.smtp
         self._smtp = aiosmtplib.SMTP(
             hostname=server.host,
@@ -116,6 +119,7 @@ class Link:
         raw: bytes,
         *,
         copy_to: str | None = None,
+        envelope_id: str = "",
         insist: bool = False,
         latest: float = math.inf,
         before_data: Callable[[tuple[Refusal, ...]], None] | None = None,
@@ -124,10 +128,11 @@ class Link:
 
         When a recipient is refused for the moment only, nobody gets the mail and all is tried again later; with
         ``insist`` it goes to those who were accepted, and the others are reported. The blind copy ``copy_to`` alone is
-        no reason to send. After ``latest`` on the monotonic clock nothing is sent.
+        no reason to send. After ``latest`` on the monotonic clock nothing is sent. ``envelope_id`` comes back in a
+        bounce, where the server can do that (RFC 3461).
         """
         try:
-            envelope = await self._envelope(envelope_from, recipients, copy_to, insist=insist)
+            envelope = await self._envelope(envelope_from, recipients, copy_to, envelope_id, insist=insist)
         except _BROKEN as error:
             return Lost(maybe_delivered=False, reason=_said(error))
         if isinstance(envelope, Refused):
@@ -141,11 +146,11 @@ class Link:
         return await self._data(raw, envelope)
 
     async def _envelope(
-        self, envelope_from: str, recipients: tuple[str, ...], copy_to: str | None, *, insist: bool
+        self, envelope_from: str, recipients: tuple[str, ...], copy_to: str | None, envelope_id: str, *, insist: bool
     ) -> tuple[Refusal, ...] | Refused:
         """The recipients that were refused, when the mail may go to the others."""
         try:
-            await self._smtp.mail(envelope_from)
+            await self._begin(envelope_from, envelope_id)
         except aiosmtplib.SMTPResponseException as error:
             return Refused(meaning(error.code, error.message), _reply(error.code, error.message))
         except ValueError:
@@ -161,9 +166,36 @@ class Link:
         decisive = next(filter(_passing, refused), refused[0])
         return Refused(meaning(decisive.code, decisive.text), _reply(decisive.code, decisive.text), tuple(refused))
 
+    async def _begin(self, envelope_from: str, envelope_id: str) -> None:
+        """MAIL FROM; once more without parameters where a server offers them and then doesn't take them."""
+        wanted = _xtext(envelope_id)
+        self._notifies = bool(wanted) and len(wanted) <= _LONGEST_ENVELOPE_ID and self._smtp.supports_extension("dsn")
+        if self._notifies:
+            try:
+                await self._smtp.mail(envelope_from, options=("RET=HDRS", f"ENVID={wanted}"))
+            except aiosmtplib.SMTPResponseException as error:
+                if error.code not in _REFUSED_PARAMETERS:
+                    raise
+                self._notifies = False
+            else:
+                return
+        await self._smtp.mail(envelope_from)
+
+    async def _rcpt(self, address: str) -> None:
+        """RCPT TO; we want to hear of failures and delays."""
+        if self._notifies:
+            try:
+                await self._smtp.rcpt(address, options=("NOTIFY=FAILURE,DELAY",))
+            except aiosmtplib.SMTPResponseException as error:
+                if error.code not in _REFUSED_PARAMETERS:
+                    raise
+            else:
+                return
+        await self._smtp.rcpt(address)
+
     async def _recipient(self, address: str) -> Refusal | None:
         try:
-            await self._smtp.rcpt(address)
+            await self._rcpt(address)
         except aiosmtplib.SMTPResponseException as error:
             return Refusal(address, error.code, error.message)
         except ValueError as error:  # also UnicodeEncodeError: an address that can't be written into a command
@@ -198,6 +230,13 @@ def _answer(code: int, text: str, refused: tuple[Refusal, ...]) -> Outcome:
 
 def _passing(refusal: Refusal) -> bool:
     return meaning(refusal.code, refusal.text) != "never"
+
+
+def _xtext(text: str) -> str:
+    """A value as RFC 3461 writes it: ``+2B`` for a plus sign; empty where it isn't plain ASCII."""
+    if not text.isascii():
+        return ""
+    return "".join(one if "!" <= one <= "~" and one not in "+=" else f"+{ord(one):02X}" for one in text)
 
 
 def _reply(code: int, text: str) -> str:

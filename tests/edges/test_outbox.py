@@ -1,13 +1,17 @@
 """The outbox on a real (embedded) server: once, exactly, and its end known."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.edges import smtp as smtp_module
 from bot.edges.claims import LEASE, back_off
+from bot.edges.embedded_smtp import Submission
 from bot.edges.outbox import dedupe_key, enqueue, message_id_for
 from bot.edges.smtp import Timeouts
 from bot.edges.store import broken_links
@@ -456,3 +460,28 @@ def test_a_server_that_hangs_up_at_once_ends_the_run(office: Office, monkeypatch
     monkeypatch.setattr(Link, "alive", False)
     office.owe("1")
     assert office.sender().deliver().waiting == 1
+
+
+async def _offers_dsn(
+    _handler: object, _server: object, session: Any, _envelope: object, name: str, lines: list[str]
+) -> list[str]:
+    session.host_name = name
+    return ["250-DSN", *lines]
+
+
+def test_a_server_that_offers_dsn_and_refuses_its_parameters_gets_the_mail_all_the_same(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Submission, "handle_EHLO", _offers_dsn, raising=False)  # aiosmtpd answers 555 to ENVID
+    message_id = office.owe("dsn")
+    assert office.sender().deliver().sent == 1
+    office.server.until_idle()
+    assert office.got(ALICE, message_id) == 1
+    assert json.loads(office.row().refused) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "written"), [("a1@hd.test", "a1@hd.test"), ("a+b=c d", "a+2Bb+3Dc+20d"), ("對賬@x", "")]
+)
+def test_an_envelope_id_is_written_as_xtext(text: str, written: str) -> None:
+    assert smtp_module._xtext(text) == written  # RFC 3461's own examples

@@ -88,6 +88,7 @@ def test_a_refused_recipient_and_a_bouncing_one(server: RealMail, store: Store, 
     assert b"Final-Recipient: rfc822; nobody@huaxin.test" in bounced
     assert b"Final-Recipient: rfc822; full@huaxin.test\nOriginal-Recipient" in bounced.replace(b"\r", b"")
     assert b"Status: 5.2.2" in bounced
+    assert f"Original-Envelope-Id: {rows(store)[0].message_id}".encode() in bounced
     assert kind(parse(bounced)).kind == "bounce"
 
 
