@@ -20,7 +20,7 @@ _OUR_LABELS = frozenset({"授权确认", "调整", "有差异", "重发"})
 _QUOTED = r"“(?P<quoted>[^”]*)”"
 _FILE = r"附件 (?P<file>[^：]+)："
 _THEIRS = r"文字：(?P<theirs>.+)$"
-_KIND = re.compile("|".join(sorted(seal_words.NAMED, key=len, reverse=True)))
+_KIND = re.compile("|".join(sorted(seal_words.SHOWN, key=len, reverse=True)))
 _MENDED = (("系偽造", "係偽造"), ("自制", "自製"))
 """What the conversion by words leaves wrong in our own sentences."""
 
@@ -62,7 +62,7 @@ def _converted(text: str, locale: Locale) -> str:
 def _simple() -> dict[str, str]:
     """Kinds of seals, the only words of ours that are kept in Traditional script."""
     converter = opencc.OpenCC("t2s")
-    return {kind: str(converter.convert(kind)) for kind in seal_words.NAMED}
+    return {kind: str(converter.convert(kind)) for kind in seal_words.SHOWN}
 
 
 @cache

@@ -7,6 +7,7 @@ from bot.model import Judgement
 from bot.steps.office import Office
 from parsers.attachment import AttachmentReading
 from parsers.scan import seal_words
+from parsers.scan.reasons import say
 
 
 def confirm(session: Session, row: StatementRow, mail: MailRow, judgement: Judgement, route: str) -> ConfirmationRow:
@@ -35,13 +36,16 @@ def confirm(session: Session, row: StatementRow, mail: MailRow, judgement: Judge
 def _scan_facts(scan: AttachmentReading) -> tuple[str, ...]:
     if scan.certificate:
         return scan.name, scan.sha256, scan.verdict, seal_words.ELECTRONIC, scan.certificate
+    if scan.verdict == "signed" and not scan.seal:
+        known = [name for name in scan.written_names if say("signatory_known", name) in scan.reasons]
+        return scan.name, scan.sha256, scan.verdict, seal_words.HAND if known else seal_words.UNKNOWN_HAND, *known
     return scan.name, scan.sha256, scan.verdict, scan.seal_kind, scan.seal
 
 
 def seal_kind(scan: str) -> str:
-    """The kind of seal (公章, 電子簽章 …) in a confirmation's ``scan``; "" where none was read or someone signed."""
+    """The kind of seal (公章 …) in a confirmation's ``scan``, 電子簽章 or 簽名 in its place; "" where none is told."""
     kind = scan.rpartition(" signed ")[2].partition(" ")[0]
-    return kind if kind in seal_words.NAMED | {seal_words.ELECTRONIC} else ""
+    return kind if kind in seal_words.SHOWN else ""
 
 
 def live_confirmation(session: Session, row: StatementRow) -> ConfirmationRow | None:

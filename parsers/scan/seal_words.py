@@ -8,6 +8,8 @@ from typing import Final
 COMPANY, SQUARE, SPECIAL = "公章", "大小章", "其他專用章"
 ELECTRONIC = "電子簽章"
 """No seal but what stands in its place in the evidence: a valid electronic signature with their certificate."""
+HAND, UNKNOWN_HAND = "簽名", "簽名（未辨認）"
+"""The same for a signature by hand, with the name where it was read as a registered one."""
 
 KINDS: Final = (
     (SPECIAL, ("业务专", "业务章", "报关", "服务专")),
@@ -26,6 +28,8 @@ KINDS: Final = (
 
 NAMED: Final = frozenset({COMPANY, SQUARE, *(kind for kind, _ in KINDS)})
 """Every kind there is."""
+SHOWN: Final = NAMED | {ELECTRONIC, HAND, UNKNOWN_HAND}
+"""What may stand in the evidence for the mark."""
 
 BINDING: Final = (COMPANY, "財務專用章", "合同專用章", SQUARE)
 """Kinds that bind a company to a balance where its own table says nothing else; for all others finance looks first."""

@@ -83,6 +83,22 @@ def test_E6_an_electronic_signature_of_theirs_confirms_and_stands_in_the_evidenc
     assert replayed.same
 
 
+def test_E6_a_hand_that_nobody_knows_is_told_in_evidence_and_digest(sent: Town) -> None:
+    narrowed(sent, 签字人="李建国")
+    got = sent.received("C001")
+    page = paper.print_pages(got.pdf, 150, 5)
+    paper.tick_box(page, got.layout.agree)
+    paper.sign_by_hand(page, got.layout.sign_box, 5)
+    sent.reply(yes(), paper.deliver(page, 5))
+    assert sent.poll() == ["confirmed"]
+    (kept,) = sent.all(ConfirmationRow)
+    assert kept.scan.endswith("signed 簽名（未辨認）")
+    with sent.office.store.read() as session:
+        (case,) = [each for each in reporting.cases(session, sent.office) if each.customer == "C001"]
+    assert case.seal == "签名（未辨认）"
+    assert "签字人未辨认" in sent.judged()[-1].value
+
+
 RETURNED = {
     "the name that was read": ("苏州恒通贸易有限公司", "印章不符", "为“苏州恒通贸易有限公司”"),
     "the name that finance gives": ("苏州恒通贸易有限公司", "印章为苏州恒丰贸易有限公司", "为“苏州恒丰贸易有限公司”"),
@@ -174,6 +190,7 @@ def test_E6_another_seal_never_confirms_and_a_person_is_told_why(sent: Town, nam
         ("a.pdf 12ab signed 公章 恒远机械有限公司", "公章"),
         ("a signed b.pdf 12ab signed", ""),
         ("a.pdf 12ab signed 恒远", ""),
+        ("a.pdf 12ab signed 簽名（未辨認）", "簽名（未辨認）"),
         ("a.pdf 12ab signed 電子簽章 恒远机械有限公司", "電子簽章"),
         ("", ""),
     ],

@@ -202,7 +202,7 @@ def _told(town: Town) -> Iterator[str]:
 
 
 def _event(row: EventRow, mails: dict[str, MailRow]) -> str:
-    if row.kind in {"judged", "task", "outgoing", "document", "import", "mail.sent"}:
+    if row.kind in {"judged", "task", "outgoing", "document", "import", "mail.sent", "pictures"}:
         return ""
     change = f"{row.before} → {row.after}" if row.before else row.after
     by = "" if row.actor == "bot" else f" by {row.actor}"
