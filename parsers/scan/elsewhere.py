@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from parsers.scan import thresholds
-from parsers.scan.ink import Mask, Piece, area, pieces, region, solidity
+from parsers.scan.ink import Mask, Piece, area, kernel, pieces, region, solidity
 from parsers.scan.layout import PAGE_HEIGHT, PAGE_WIDTH, Box, Figure, Layout
 from parsers.scan.mark import Mark
 from parsers.scan.noted import Noted
@@ -21,7 +22,8 @@ def elsewhere(page: Registered, loose: Mask, mark: Mark, number: int, layout: La
     table = [piece for piece in found if _in_table(piece, figures) and not _at_edge(piece)]
     if sum(piece.area for piece in table) > thresholds.TABLE_ALTERED:
         return (*noted, *(Noted("altered", "table_ink", str(number), piece.region) for piece in table))
-    inked = [figure for figure in figures if area(loose[region(figure.box, 0.3)]) > 0.1]
+    beyond = loose & ~(cv2.dilate(page.near.astype(np.uint8), kernel(2 * thresholds.FIGURE_BLEED)) > 0)
+    inked = [figure for figure in figures if area(beyond[region(_with_sign(figure.box), 0.3)]) > 0.1]
     noted += [Noted("doubt", "ink_over_figure", figure.text, region(figure.box)) for figure in inked]
     if sum(piece.area for piece in found) > thresholds.ELSEWHERE:
         noted += [Noted("doubt", "ink_elsewhere", str(number), piece.region) for piece in found]
@@ -51,11 +53,20 @@ def _blackness(page: Registered, piece: Piece) -> float:
     return float(own.mean()) if own.size else 1.0
 
 
+def _with_sign(box: Box) -> Box:
+    """A figure's box with the place where a sign or another digit could be put before it."""
+    return replace(box, x=box.x - thresholds.BEFORE_FIGURE, width=box.width + thresholds.BEFORE_FIGURE)
+
+
 def _counts(piece: Piece, number: int, layout: Layout) -> bool:
     """Whether a piece is more than dust, a field's writing or a thumb at the paper's edge."""
     if max(piece.width, piece.height) <= thresholds.DUST or _is_thumb(piece):
         return False
-    return not any(box.page == number and _is_of(piece, box, reach, largest) for box, reach, largest in fields(layout))
+    return not _of_field(piece, number, layout)
+
+
+def _of_field(piece: Piece, number: int, layout: Layout) -> bool:
+    return any(box.page == number and _is_of(piece, box, reach, largest) for box, reach, largest in fields(layout))
 
 
 def _is_thumb(piece: Piece) -> bool:
@@ -89,13 +100,17 @@ def _is_of(piece: Piece, box: Box, reach: float, largest: tuple[float, float]) -
     return share >= thresholds.FIELD_SHARE and piece.width <= largest[0] and piece.height <= largest[1]
 
 
-def written_off(page: Registered, number: int, layout: Layout) -> Registered:
-    """The page for comparing words: within the fields our own print stands, whatever was written over it."""
+def written_off(page: Registered, loose: Mask, number: int, layout: Layout) -> Registered:
+    """The page for comparing words: where something is written in a field, or out of it, our own print stands."""
     black = page.black.copy()
     for box, reach, _ in fields(layout):
         if box.page == number:
             where = region(box, reach)
             black[where] = page.template[where]
+    for piece in pieces(loose):
+        if _of_field(piece, number, layout):
+            over = cv2.dilate(np.pad(piece.ink, 3).astype(np.uint8), kernel(0.6))[3:-3, 3:-3] > 0
+            black[piece.region][over] = page.template[piece.region][over]
     return replace(page, black=black)
 
 

@@ -24,7 +24,9 @@ Sense = Literal["name", "date", "differs", "note", "illegible"]
 _HEIGHTS = (64, 40)
 _MARGIN = 10
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-_DATE = re.compile(r"(?:20)?\d\d(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}日?|\d{1,2}月\d{1,2}日?|20\d{6}")
+_DATE = re.compile(
+    r"(?:20)?\d\d(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}日?|\d{1,2}月\d{1,2}日?|20[23]\d[./]?(?:0?[1-9]|1[0-2])[./]?(?:0?[1-9]|[12]\d|3[01])"
+)
 _FIGURE = re.compile(r"\d{2,}")
 
 
@@ -53,6 +55,15 @@ def lines_of(ink: Mask) -> list[Piece]:
         else:
             lines[home] = united(lines[home], piece)
     return sorted(lines, key=lambda line: line.y)
+
+
+def crossed_out(piece: Piece) -> bool:
+    """Whether a straight stroke runs through (nearly) the whole of a name."""
+    width = piece.ink.shape[1]
+    picture = np.asarray(piece.ink.astype(np.uint8) * 255, np.uint8)
+    least = thresholds.CROSSED_LENGTH * width
+    found = cv2.HoughLinesP(picture, 1, np.pi / 180, int(0.35 * width), minLineLength=int(least), maxLineGap=5)
+    return found is not None and len(found) > 0
 
 
 def _belongs(piece: Piece, line: Piece) -> bool:

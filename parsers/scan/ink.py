@@ -56,6 +56,8 @@ def extra(page: Registered) -> tuple[Mask, Mask]:
     mask = ((page.dark > thresholds.DARK_INK) & ~page.near) | coloured
     if page.streaks is not None:  # what is left of a streak isn't ink; a seal's ring that it crosses stays whole
         mask &= ~page.streaks | coloured | (page.dark > thresholds.INK_ON_STREAK)
+    if page.foreign is not None:
+        mask &= ~page.foreign
     rim = round(thresholds.EDGE * PPM)
     for strip in (np.s_[:rim], np.s_[-rim:], np.s_[:, :rim], np.s_[:, -rim:]):
         mask[strip] = False

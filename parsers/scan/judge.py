@@ -19,7 +19,16 @@ from parsers.scan.pages import Raster
 from parsers.scan.register import PPM, Pixels, Registered, page_count, register
 from parsers.scan.slip import slip
 from parsers.scan.streaks import cleaned
-from parsers.scan.words import Comparison, compare, median_score, read_digits, suspicious, words_of, worst_by_figure
+from parsers.scan.words import (
+    Comparison,
+    compare,
+    faint_signs,
+    median_score,
+    read_digits,
+    suspicious,
+    words_of,
+    worst_by_figure,
+)
 
 
 def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Finding:
@@ -31,17 +40,17 @@ def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Fi
     if isinstance(page, str):
         return Finding(code, doubts=((page, ""),))
     page = cleaned(page)
+    ink, coloured = extra(page)
+    has_slip = layout.sign_box.page == code.page
+    mark = find_mark(page, ink, coloured, layout) if has_slip else _edges_only(page, ink, coloured, layout)
+    loose = unexplained(ink, mark)
     words = [where for where in words_of(pdf, code.page) if not _written_over(where, code.page, layout)]
-    open_page = written_off(page, code.page, layout)
+    open_page = written_off(page, loose, code.page, layout)
     comparisons = [found for where in words if (found := compare(open_page, where)) is not None]
     median = median_score(comparisons)
     scores = (("median word", median), ("registration mm", page.error))
     if median < thresholds.PAGE_WORST:
         return Finding(code, doubts=(("poor_image", ""),), scores=scores)
-    ink, coloured = extra(page)
-    has_slip = layout.sign_box.page == code.page
-    mark = find_mark(page, ink, coloured, layout) if has_slip else _edges_only(page, ink, coloured, layout)
-    loose = unexplained(ink, mark)
     noted = (*_print(page, code.page, pdf, layout, comparisons), *elsewhere(page, loose, mark, code.page, layout))
     noted += (*slip(page, ink, loose, layout), *_words(mark, layout)) if has_slip else ()
     return Finding(
@@ -98,6 +107,11 @@ def _print(
         if lead < -thresholds.DIGIT_ALTERED:
             noted.append(Noted("altered", "figure_altered", figure.text, region(figure.box)))
         elif lead < thresholds.DIGIT_MARGIN or drop > thresholds.DIGIT_DROP:
+            noted.append(Noted("doubt", "figure_doubt", figure.text, region(figure.box)))
+    for figure, share in faint_signs(page, pdf, number, layout):
+        if share < thresholds.SIGN_GONE:
+            noted.append(Noted("altered", "sign_removed", figure.text, region(figure.box)))
+        elif share < thresholds.SIGN_WEAK:
             noted.append(Noted("doubt", "figure_doubt", figure.text, region(figure.box)))
     median = median_score(comparisons)
     for comparison in comparisons:

@@ -7,12 +7,12 @@ from typing import Literal
 import numpy as np
 
 from parsers.scan import seal_ink, thresholds
-from parsers.scan.hand_read import Written, names_of, read_lines
+from parsers.scan.hand_read import Written, crossed_out, names_of, read_lines
 from parsers.scan.ink import Mask, Piece, area, complexity, moved, pieces, region, solidity
 from parsers.scan.layout import Layout
-from parsers.scan.register import Ink, Registered
+from parsers.scan.register import HEIGHT, WIDTH, Ink, Registered
 
-Found = Literal["none", "doubt", "note", "differs", "grey_seal", "hand", "seal"]
+Found = Literal["none", "doubt", "note", "differs", "grey_seal", "crossed", "hand", "seal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,13 @@ def find_mark(page: Registered, ink: Mask, coloured: Mask, layout: Layout) -> Ma
     left = seal_ink.without(ink, (*seals, *riding))[where]
     rest = [piece for piece in pieces(left) if max(piece.width, piece.height) > thresholds.DUST]
     lines = read_lines(*writing(page, ink, seals, where)) if _much(rest) or seals else ()
+    lines = tuple(line for line in lines if line.sense == "differs" or not _on_seal(line, seals, where))
     found = _judged(rest, left, lines, sealed=bool(seals))
     if found == "seal" and any(map(seal_ink.crossed, seals)):
         found = "note"
+    signatures = (line.piece for line in lines if line.sense in {"name", "illegible"} and _is_hand(line.piece))
+    if found == "hand" and any(map(crossed_out, signatures)):
+        found = "crossed"
     hands = tuple(moved(piece, where[0].start, where[1].start) for piece in rest if piece.area >= thresholds.WRITTEN)
     field = region(layout.name_field, 0.5)
     names = names_of((*lines, *read_lines(*writing(page, ink, seals, field)))) if found in _SIGNED else ()
@@ -52,6 +56,16 @@ def find_mark(page: Registered, ink: Mask, coloured: Mask, layout: Layout) -> Ma
 
 def _much(rest: Sequence[Piece]) -> bool:
     return any(piece.area >= thresholds.WRITTEN for piece in rest)
+
+
+def _on_seal(line: Written, seals: tuple[Piece, ...], where: tuple[slice, slice]) -> bool:
+    """Whether a line stands mostly on a seal: then it is the seal's own text, unless it says that something differs."""
+    ink = np.zeros((HEIGHT, WIDTH), np.bool_)
+    rows, columns = line.piece.region
+    top, left = rows.start + where[0].start, columns.start + where[1].start
+    ink[top : top + line.piece.ink.shape[0], left : left + line.piece.ink.shape[1]] = line.piece.ink
+    covered = sum(int((ink[piece.region] & seal_ink.hull(piece.ink)).sum()) for piece in seals)
+    return covered > 0.6 * int(line.piece.ink.sum())
 
 
 def writing(page: Registered, ink: Mask, seals: tuple[Piece, ...], where: tuple[slice, slice]) -> tuple[Mask, Ink]:

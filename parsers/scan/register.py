@@ -3,7 +3,7 @@
 The result is a picture of exactly the template's size (8 pixels a millimetre), as ink: 0 is paper, 1 is black.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import cv2
@@ -27,7 +27,8 @@ class Registered:
     ``dark`` is any ink, ``black`` ink without its colour.
 
     ``colour`` is the difference of the channels, ``hue`` red minus blue; ``error`` the RMS in mm of what is left after
-    registration; ``flat`` the page in RGB with its light made even; ``streaks`` where the scanner drew lines of its own.
+    registration; ``flat`` the page in RGB with its light made even; ``streaks`` where the scanner drew lines;
+    ``foreign`` where something lies on the sheet from its edge: a finger, the desk.
     """
 
     template: Ink
@@ -39,6 +40,7 @@ class Registered:
     error: float
     flat: Pixels
     streaks: npt.NDArray[np.bool_] | None = None
+    foreign: npt.NDArray[np.bool_] | None = None
 
 
 @lru_cache(maxsize=16)
@@ -122,13 +124,41 @@ def register(rgb: Pixels, pdf: bytes, number: int, mark_ids: tuple[int, int, int
         flat = np.asarray(
             cv2.remap(flat, field[..., 0], field[..., 1], cv2.INTER_LINEAR, borderValue=(255, 255, 255)), np.uint8
         )
-    return _inks(flat, print_, bled_template(pdf, number), error)
+    return replace(_inks(flat, print_, bled_template(pdf, number), error), foreign=_foreign(warped))
+
+
+def _foreign(warped: Pixels) -> npt.NDArray[np.bool_] | None:
+    """Solid things that reach in from the edge, much darker or more coloured than the paper; None without any."""
+    small = cv2.resize(warped, (WIDTH // PPM, HEIGHT // PPM), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    bright, least = small.max(axis=2), small.min(axis=2)
+    paper = float(np.median(bright))
+    odd = (bright < thresholds.FOREIGN_DARK * paper) | (
+        (bright - least) / np.maximum(bright, 0.05)
+        > thresholds.FOREIGN_COLOUR + float(np.median(1 - least / np.maximum(bright, 0.05)))
+    )
+    side = thresholds.FOREIGN_SOLID
+    padded = np.pad(odd.astype(np.uint8), side, mode="edge")
+    solid = cv2.morphologyEx(padded, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
+    solid = solid[side:-side, side:-side]
+    _, labels = cv2.connectedComponents(solid, connectivity=8)
+    rim = np.concatenate([labels[:3].ravel(), labels[-3:].ravel(), labels[:, :3].ravel(), labels[:, -3:].ravel()])
+    touching = np.unique(rim[rim > 0])
+    if not len(touching):
+        return None
+    found = cv2.dilate(np.isin(labels, touching).astype(np.uint8), np.ones((7, 7), np.uint8))
+    return cv2.resize(found, (WIDTH, HEIGHT), interpolation=cv2.INTER_NEAREST) > 0
 
 
 def _flattened(rgb: Pixels) -> Pixels:
-    """Each channel divided by the paper's own brightness there: 255 is paper."""
+    """Each channel divided by the paper's own brightness there: 255 is paper.
+
+    The paper is what is left when everything narrower than 13 mm is closed over, so that a shadow keeps its edge.
+    """
     small = cv2.resize(rgb, (WIDTH // 8, HEIGHT // 8), interpolation=cv2.INTER_AREA)
-    paper = cv2.GaussianBlur(cv2.medianBlur(cv2.dilate(small, np.ones((13, 13), np.uint8)), 5), (0, 0), 5)
+    closed = cv2.morphologyEx(
+        cv2.dilate(small, np.ones((3, 3), np.uint8)), cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8)
+    )
+    paper = cv2.GaussianBlur(cv2.medianBlur(closed, 5), (0, 0), 1.5)
     ground = cv2.resize(np.maximum(paper, 24), (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(rgb, ground, scale=255), np.uint8)
 

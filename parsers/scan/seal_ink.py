@@ -46,8 +46,28 @@ def _is_outline(piece: Piece) -> bool:
     short, long = sorted((piece.width, piece.height))
     if not (short >= thresholds.SEAL_LEAST and long <= thresholds.SEAL_MOST and long <= 1.9 * short):
         return False
+    if _is_framed(piece.ink):
+        return True
     least = thresholds.SEAL_OUTLINE if short > 20 else thresholds.SMALL_SEAL_OUTLINE
     return outlined(piece.ink) >= least
+
+
+def _rectangle(ink: Mask) -> tuple[float, Points]:
+    """(share of the smallest rectangle around the ink that its hull fills, the rectangle's corners)."""
+    points = cv2.convexHull(cv2.findNonZero(ink.astype(np.uint8)))
+    box = cv2.minAreaRect(points)
+    return float(cv2.contourArea(points)) / max(1.0, box[1][0] * box[1][1]), np.asarray(cv2.boxPoints(box), np.float32)
+
+
+def _is_framed(ink: Mask) -> bool:
+    """A square seal: the hull is a rectangle, and its edge is inked nearly all the way."""
+    fullness, corners = _rectangle(ink)
+    if fullness < thresholds.SQUARE_FULL:
+        return False
+    edge = np.zeros(ink.shape, np.uint8)
+    cv2.polylines(edge, [np.rint(corners).astype(np.int32)], isClosed=True, color=1, thickness=1)
+    near = cv2.dilate(ink.astype(np.uint8), kernel(1.6)) > 0
+    return float(near[edge > 0].mean()) >= thresholds.SQUARE_EDGE if edge.any() else False
 
 
 def outlined(ink: Mask) -> float:
@@ -144,7 +164,8 @@ def _arc(points: Points, piece: Piece, circle: tuple[float, float, float]) -> fl
 def crossed(seal: Piece) -> bool:
     """Ink of a round seal's own colour left and right of its star, where a seal is empty: somebody wrote over it."""
     short, long = sorted((seal.width, seal.height))
-    if short < thresholds.ROUND_SEAL_LEAST or long > 1.15 * short:
+    square = _rectangle(seal.ink)[0] >= thresholds.SQUARE_FULL
+    if short < thresholds.ROUND_SEAL_LEAST or long > 1.15 * short or square:
         return False
     rows, columns = np.indices(seal.ink.shape, dtype=np.float32)
     y, x = rows / (seal.ink.shape[0] - 1) * 2 - 1, columns / (seal.ink.shape[1] - 1) * 2 - 1

@@ -1,11 +1,16 @@
 """What is ticked or written in the slip's fields: 有差異, causes, the remark box, the lines for their balance."""
 
+from parsers.fold import fold
 from parsers.scan import thresholds
 from parsers.scan.hand_read import read_lines
+from parsers.scan.hand_words import SAYS_SOMETHING
 from parsers.scan.ink import Mask, area, region
 from parsers.scan.layout import Layout
 from parsers.scan.noted import Noted, Weight
 from parsers.scan.register import Registered
+
+_TELLING = SAYS_SOMETHING - frozenset("年月日号元计单部长理总务员")
+"""A title or a date may stand beside the name; other words there a person reads."""
 
 
 def slip(page: Registered, ink: Mask, loose: Mask, layout: Layout) -> tuple[Noted, ...]:
@@ -33,5 +38,9 @@ def _beside_the_name(page: Registered, loose: Mask, layout: Layout) -> list[Note
     for box in (layout.name_field, layout.date_field):
         where = region(box, 2.0)
         lines = read_lines(loose[where], page.dark[where]) if area(loose[where]) > thresholds.WRITTEN else ()
-        found += [Noted("remarked", "words_in_box", one.text, where) for one in lines if one.sense == "differs"]
+        for one in lines:
+            if one.sense == "differs":
+                found.append(Noted("remarked", "words_in_box", one.text, where))
+            elif one.sense == "note" and _TELLING & set(fold(one.text)):
+                found.append(Noted("doubt", "words_in_field", one.text, where))
     return found

@@ -37,22 +37,23 @@ def cleaned(page: Registered) -> Registered:
     lines = np.zeros(faint.shape, np.bool_)
     for turned in (False, True):
         upright, near = (faint.T, page.near.T) if turned else (faint, page.near)
-        for line in _upright(np.ascontiguousarray(upright), np.ascontiguousarray(near)):
-            at = _pixels(line, upright.shape)
-            dark, black = (_without(plane, near, at, turned=turned) for plane in (dark, black))
-            (lines.T if turned else lines)[at] = True
+        for width in thresholds.STREAK_WIDTHS:
+            for line in _upright(np.ascontiguousarray(upright), np.ascontiguousarray(near), width):
+                at = _pixels(line, upright.shape, width)
+                dark, black = (_without(plane, near, at, turned=turned) for plane in (dark, black))
+                (lines.T if turned else lines)[at] = True
     return replace(page, dark=dark, black=black, streaks=lines) if lines.any() else page
 
 
-def _upright(faint: Mask, near: Mask) -> list[_Line]:
+def _upright(faint: Mask, near: Mask, width: float) -> list[_Line]:
     """Thin lines that run from the top edge to the bottom, one for each streak."""
     height = faint.shape[0]
     rim = round(thresholds.EDGE * PPM)
     edges = np.linspace(rim, height - rim, _BANDS + 1).astype(int)
-    lined = _by_band(_thin(faint), edges) > thresholds.STREAK_SOLID
+    lined = _by_band(_thin(faint, width), edges) > thresholds.STREAK_SOLID
     if int(cv2.dilate(lined.sum(axis=0).astype(np.float32)[None], np.ones((1, 9), np.uint8)).max()) < _BANDS / 8:
         return []
-    lined = cv2.dilate(lined.astype(np.uint8), np.ones((1, 3), np.uint8)) > 0
+    lined = cv2.dilate(lined.astype(np.uint8), np.ones((1, 1 + round(width * PPM / 3)), np.uint8)) > 0
     hidden = _by_band(near, edges) > 0.3
     found = [pair for lean in range(-_LEAN, _LEAN + 1, 2) for pair in _whole(lined, hidden, lean)]
     kept: list[_Line] = []
@@ -62,9 +63,9 @@ def _upright(faint: Mask, near: Mask) -> list[_Line]:
     return kept
 
 
-def _pixels(line: _Line, shape: tuple[int, ...]) -> tuple[npt.NDArray[np.int_], npt.NDArray[np.int_]]:
+def _pixels(line: _Line, shape: tuple[int, ...], width: float) -> tuple[npt.NDArray[np.int_], npt.NDArray[np.int_]]:
     """(rows, columns) of a line as wide as a streak may be: one row of indices per row of the picture."""
-    reach = round(thresholds.STREAK_WIDTH * PPM / 2) + 1
+    reach = round(width * PPM / 2) + 1
     rows = np.arange(shape[0])[:, None]
     columns = np.rint(line.column + line.lean * rows / shape[0]).astype(int) + np.arange(-reach, reach + 1)[None]
     return np.broadcast_to(rows, columns.shape), np.clip(columns, 0, shape[1] - 1)
@@ -84,9 +85,9 @@ def _without(plane: Ink, near: Mask, at: tuple[npt.NDArray[np.int_], npt.NDArray
     return np.ascontiguousarray(result.T if turned else result)
 
 
-def _thin(faint: Mask) -> Mask:
+def _thin(faint: Mask, width: float) -> Mask:
     """Ink that is no wider than a streak."""
-    side = round(thresholds.STREAK_WIDTH * PPM)
+    side = round(width * PPM)
     wide = cv2.morphologyEx(faint.astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, side + 1), np.uint8)) > 0
     return faint & ~wide
 

@@ -37,8 +37,8 @@ EDGE: Final = 3.5
 """Strip along the paper's edge that isn't looked at: scanner lids, shadows, cut marks."""
 STREAK_INK: Final = 0.12
 """Darkness from which a line of the scanner's is looked for; as ink it counts from 0.34, its edges stay below."""
-STREAK_WIDTH: Final = 0.75
-"""Widest streak: a dust grain's is 0.1 to 0.3 wide, a fold's shadow 0.5; a ruler's line by a pen may be as thin."""
+STREAK_WIDTHS: Final = (0.75, 3.0)
+"""Widest streak of a scanner (a dust grain's is 0.1 to 0.3 wide), and widest crease: its shadow has 1 to 2.5."""
 STREAK_SOLID: Final = 0.6
 """Share of a band of 5 mm that is inked along the line."""
 STREAK_WHOLE: Final = 0.9
@@ -72,6 +72,10 @@ SEAL_COMPLEXITY: Final = 4.2
 """Length of its lines over its diagonal: a smallest square seal has 6, a circle drawn by pen 2.2, a line 1."""
 SEAL_OUTLINE: Final = 0.86
 """Share of the hull's edge inked by one connected piece: rings and frames have 0.95 and more, writing 0.3–0.8."""
+SQUARE_FULL: Final = 0.9
+"""Share of its rectangle that a square seal's hull fills: 0.93 and more, a round one's 0.79, writing's 0.5 to 0.8."""
+SQUARE_EDGE: Final = 0.82
+"""Share of the rectangle's edge that is inked: worn frames keep 0.85."""
 SMALL_SEAL_OUTLINE: Final = 0.93
 """The same for seals under 20 mm: a dense character alone may reach 0.9."""
 RIDING_WIDEST: Final = 34.0
@@ -129,9 +133,26 @@ WORD_READ: Final = 0.8
 """Certainty from which words that are no name were surely read: scribbles are read as anything with 0.2 to 0.7."""
 NAME_READ: Final = 0.5
 """Certainty from which a name is one: of 120 real names 116 were read so, 103 of them without a mistake."""
+CROSSED_LENGTH: Final = 0.84
+"""A straight stroke as long as this share of a name's width crosses it out: of 120 real names two have a longer one,
+strokes that cross a name out have 0.95 and more."""
+SIGN_GONE, SIGN_WEAK = 0.35, 0.6
+"""Share of a minus sign's ink that is left: under the first it was taken away, under the second nobody can be sure."""
+FIGURE_BLEED: Final = 0.25
+"""Our own print may be blurred so much further in photos; ink beyond is somebody's."""
+FOREIGN_DARK: Final = 0.5
+"""Share of the paper's brightness under which something lies on the sheet or beside it; shadows keep 0.55."""
+FOREIGN_COLOUR: Final = 0.16
+"""Difference of the channels beyond the paper's own: fingers have 0.2 to 0.4, warm light none of its own."""
+FOREIGN_SOLID: Final = 7
+"""Width of such a thing: a finger has 10 and more, a seal's ring 2."""
+BEFORE_FIGURE: Final = 3.0
+"""Reach before a figure in which ink is a sign or a digit put in front of it."""
 
 WORD_ALTERED: Final = 0.45
 """Correlation of a word with our print under which it is another word; clean pages have 0.9, photos 0.75."""
+WORD_WHOLE: Final = 0.9
+"""Correlation under which a long word is looked at in parts."""
 WORD_DROP: Final = 0.14
 """A word that is so much worse than the page's median isn't only badly printed: clean pages have 0.08 at most."""
 MISSING_SHARE: Final = 0.14

@@ -18,6 +18,9 @@ from parsers.scan.register import PPM, Ink, Registered, template
 
 _REACH = 4
 """Pixels (0.5 mm) that a word may be off after registration."""
+_SIGNS = "-−－–"
+_PART = 8 * PPM
+"""Pixels (8 mm) of a word over which it is taken as rigid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ def compare(page: Registered, where: Region) -> Comparison | None:
         return None
     soft = cv2.GaussianBlur(print_, (0, 0), 0.9)
     _, score, _, (x, y) = cv2.minMaxLoc(cv2.matchTemplate(window, soft, cv2.TM_CCOEFF_NORMED))
+    if score < thresholds.WORD_WHOLE and print_.shape[1] > 2 * _PART:
+        score = _by_parts(window, np.asarray(soft, np.float32))
     seen = window[y : y + print_.shape[0], x : x + print_.shape[1]]
     missing = np.clip(print_ - 0.35 - 1.35 * cv2.dilate(seen, np.ones((3, 3), np.uint8)), 0, 1).sum() / own
     extra = np.clip(seen - 0.25 - cv2.dilate(print_, np.ones((5, 5), np.uint8)), 0, 1).sum() / own
@@ -82,9 +87,23 @@ def compare(page: Registered, where: Region) -> Comparison | None:
     return Comparison(where, float(score), float(missing), float(extra), x - _REACH, y - _REACH, strong)
 
 
+def _by_parts(window: Ink, soft: Ink) -> float:
+    """The worst part of a long word, each at its own best place: paper isn't flat over 30 mm."""
+    parts = np.array_split(np.arange(soft.shape[1]), round(soft.shape[1] / _PART))
+    scores = []
+    for part in parts:
+        first, last = int(part[0]), int(part[-1]) + 1
+        if float(soft[:, first:last].std()) > 0.05:  # a blank between two characters fits anywhere
+            fits = cv2.matchTemplate(
+                window[:, first : last + 2 * _REACH], np.ascontiguousarray(soft[:, first:last]), cv2.TM_CCOEFF_NORMED
+            )
+            scores.append(float(fits.max()))
+    return min(scores, default=0.0)
+
+
 @lru_cache(maxsize=12)
 def cells_of(pdf: bytes, page: int, figures: tuple[Figure, ...]) -> tuple[tuple[Figure, tuple[Cell, ...]], ...]:
-    """The digits of each figure on a page, by our own PDF's text layer."""
+    """The digits and signs of each figure on a page, by our own PDF's text layer."""
     with pypdfium2.PdfDocument(pdf) as document:
         sheet = document[page - 1]
         height, textpage = sheet.get_height(), sheet.get_textpage()
@@ -92,7 +111,7 @@ def cells_of(pdf: bytes, page: int, figures: tuple[Figure, ...]) -> tuple[tuple[
         factor = PPM * 25.4 / 72
         cells = []
         for index in range(min(textpage.count_chars(), len(text))):
-            if text[index].isdigit():
+            if text[index].isdigit() or text[index] in _SIGNS:
                 left, bottom, right, top = (value * factor for value in textpage.get_charbox(index, loose=True))
                 cells.append(Cell(text[index], left, height * factor - top, right, height * factor - bottom))
     return tuple((figure, tuple(cell for cell in cells if _within(cell, figure))) for figure in figures)
@@ -121,7 +140,7 @@ def alphabets(pdf: bytes, layout: Layout) -> dict[int, Alphabet]:
     for page in (*pages[:3], *pages[3:][-1:]):
         soft = np.asarray(cv2.GaussianBlur(template(pdf, page), (0, 0), 0.8), np.float32)
         for _, found in cells_of(pdf, page, tuple(figure for figure in layout.figures if figure.box.page == page)):
-            for cell in found:
+            for cell in (one for one in found if one.character.isdigit()):
                 cells.setdefault(_size(cell), []).append((cell, soft))
     return {size: _alphabet(found) for size, found in cells.items()}
 
@@ -176,7 +195,25 @@ def read_digits(page: Registered, pdf: bytes, number: int, layout: Layout) -> li
     for figure, cells in cells_of(pdf, number, figures):
         aligned = compare(page, region(figure.box, 0.2))
         if aligned is not None:
-            found.extend(_read_digit(page, figure, cell, aligned, known[_size(cell)]) for cell in cells)
+            digits = [cell for cell in cells if cell.character.isdigit()]
+            found.extend(_read_digit(page, figure, cell, aligned, known[_size(cell)]) for cell in digits)
+    return found
+
+
+def faint_signs(page: Registered, pdf: bytes, number: int, layout: Layout) -> list[tuple[Figure, float]]:
+    """Figures with a minus sign, and the share of its ink that is there."""
+    figures = tuple(figure for figure in layout.figures if figure.box.page == number)
+    found = []
+    for figure, cells in cells_of(pdf, number, figures):
+        aligned = compare(page, region(figure.box, 0.2))
+        for cell in (one for one in cells if one.character in _SIGNS and aligned is not None):
+            shape = round(cell.bottom - cell.top), round(cell.right - cell.left)
+            own = _picture(page.template, cell, shape)
+            dx, dy = (aligned.dx, aligned.dy) if aligned else (0, 0)
+            wider = np.asarray(cv2.dilate(page.black, np.ones((3, 3), np.uint8)), np.float32)
+            seen = _picture(wider, cell, shape, dx, dy)
+            if own.max() > 0.3:
+                found.append((figure, float(seen[own > 0.3].mean() / own[own > 0.3].mean())))
     return found
 
 
