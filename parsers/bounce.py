@@ -19,7 +19,14 @@ def _any_of(*patterns: str, before: str = "") -> re.Pattern[str]:
 
 
 _DAEMON = _any_of(
-    "mailer-?daemon", "mail-?daemon", "post-?master", r"mail\.?delivery", "mail-?agent", "bounces?", "system-?admin"
+    "mailer-?daemon",
+    "mail-?daemon",
+    "post-?master",
+    r"mail\.?delivery",
+    "mail-?agent",
+    "bounces?",
+    "system-?admin",
+    "microsoftexchange[0-9a-f]{8}",
 )
 _DAEMON_NAME = _any_of(
     "mail delivery (?:sub)?system",
@@ -35,19 +42,21 @@ _FAILED_SUBJECT = _any_of(
     "系统退信", "系統退信", "退信(?:通知|提醒|[:：]|$)",
     r"[来來]自\s?\S{1,60}\s?的退信",
     "投递失败", "投遞失敗", "发送失败", "傳送失敗", "寄件失败", "寄送失敗", "邮件无法投递",
-    "邮件(?:被)?退回", "邮件发送失败",
+    "(?:邮件|信件|郵件)(?:被)?退回", "邮件发送失败", "[邮郵]件[傳传][送输]失[敗败]",
+    "(?:配信|送信)(?:不能|エラー|失敗)",
     "无法(?:投递|传递|送达)", "無法(?:投遞|傳遞|送達)", "未送达", "未送達", "未傳遞", "邮件投递失败",
     "邮件未(?:能)?送达",
     "undeliver(?:able|ed)", "delivery (?:status notification|failure|has failed|failed|report)", "failure notice",
     "mail delivery (?:failed|failure|system)", "returned mail", "non-?delivery", "nondeliverable", "rejected:",
     "message (?:delivery failure|not delivered|undeliverable)", "(?:mail|message) (?:could not be|was not) delivered",
-    "warning: (?:could not send|message)", "邮件延迟", "郵件延遲", "delayed",
+    "warning: (?:could not send|message)", "已延[迟遲]", "邮件延迟", "郵件延遲", "delayed",
     before=r"\s*(?:[\[【][^\]】]{0,20}[\]】]\s?)?",
 )  # fmt: skip
 _DELAYED = _any_of(
     r"\(delay(?:ed)?\)", "delivery delayed", "^delayed", "still being retried",
     "will (?:keep|continue to) (?:try|retry)", "could not send message for past",
     "warning: message .{0,60}delayed", "has not yet been delivered",
+    "^已延[迟遲]",
     "邮件延迟", "延迟(?:投递|送达|通知|发送)", "延遲(?:投遞|送達|通知|傳送)", "郵件延遲", "暂时无法(?:投递|送达)",
     "稍后(?:会|将)?(?:继续|重新)(?:尝试|投递)", "尚未(?:投递|送达|送達)", "系统(?:会|将)继续(?:尝试|投递)",
 )  # fmt: skip
@@ -80,7 +89,12 @@ class Status:
 
 
 def delivery_status(mail: Mail) -> Status | None:
-    """The report's fields; a failure counts before a delay, and that before success. None where there is no report."""
+    """The report's fields; a failure counts before a delay, and that before success.
+
+    None where there is no report, and where a person has put one into a mail of his own.
+    """
+    if not mail.header("content-type").lower().startswith("multipart/report") and not _is_from_a_daemon(mail):
+        return None
     reports = [
         part.text or ""
         for part in mail.attachments

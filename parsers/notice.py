@@ -39,15 +39,22 @@ class Notice:
 
 _FORWARDING = re.compile(r"\s*(?:fwd?|wg|tr|转发|轉發|轉寄|转寄)\s?[:：]", re.IGNORECASE)
 _READ = re.compile(
-    r"\s*(?:已读|已讀|已读回执|已讀回條|读取|讀取|read|read receipt|邮件阅读回执|未读|未讀|not read)\s?[:：]",
+    r"\s*(?:已读|已讀|已读回执|已讀回條|(?:邮件)?阅读回执|邮件回执|读取|讀取|收条|收條|未读|未讀"
+    r"|read|read receipt|not read|開封済み)"
+    r"\s?[:：]",
     re.IGNORECASE,
 )
 _READ_TEXT = re.compile(
-    r"已读|已讀|已阅读|已閱讀|已被阅读|读取|讀取|阅读时间|was read|was deleted without|未经阅读|未讀取", re.IGNORECASE
+    r"\s*(?:[您你]的|[您你].{0,60}[发發寄]|这是|這是|此为|此邮件|邮件|郵件"
+    r"|your message|the message|this is|メール|送信した)"
+    r"[^。!！?？]{0,600}?(?:已读|已讀|已阅读|已閱讀|被.{0,20}阅读|阅读|读取|讀取|收条|收條|回执"
+    r"|was read|displayed|was deleted without|开封|開封)",
+    re.IGNORECASE,
 )
+"""A program tells of the mail that was read; a person who has read it speaks of what he read."""
 _REACTION = re.compile(
     r"reacted to (?:your|a) (?:message|e-?mail)"
-    r"|(?:对|對)(?:你|您)的(?:邮件|郵件|消息|訊息)(?:做出|作出|做了|有)了?(?:反应|反應|回应|回應)"
+    r"|(?:对|對)(?:你|您)的(?:邮件|郵件|消息|訊息)(?:做出|作出|做了|有)了?.{0,12}(?:反应|反應|回应|回應)"
     r"|(?:回应|回應|对|對)了(?:你|您)的(?:邮件|郵件|消息|訊息)",
     re.IGNORECASE,
 )
@@ -106,7 +113,7 @@ def _receipt(mail: Mail, text: str) -> Notice | None:
         for part in mail.attachments
     ):
         return Notice("receipt", reason="calendar")
-    if _READ.match(mail.subject) and _READ_TEXT.search(text[:2_000]) and not mail.attachments:
+    if _READ.match(mail.subject) and _READ_TEXT.match(text[:2_000]) and not mail.attachments:
         return Notice("receipt", reason="read receipt")
     return None
 
