@@ -14,7 +14,12 @@ SEAL_FIRST, RESEND, PORTAL, ZERO_BALANCE = "seal_first", "resend", "portal", "ze
 _YOU = r"(?:贵[司方]|贵公司|贵单位|你[司方]|你们(?:公司)?|您[司方]?|对方|供方)"
 _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (PORTAL, re.compile(r"(?:供应商|采购|对账|结算|协同|srm)[^,。]{0,6}(?:平台|系统|门户|网站)|srm", re.IGNORECASE)),
-    (ZERO_BALANCE, re.compile(r"(?:零|0)余额|余额[为是]?(?:零|0)|没有余额")),
+    (
+        ZERO_BALANCE,
+        re.compile(
+            r"(?:(?:零|0)余额|余额[为是]?(?:零|0)|没有余额)[^。;!?]{0,8}(?:也|还|是否|是不是|要|需)[^。;!?]{0,8}(?:盖|签|章|回传|寄)"
+        ),
+    ),
     (
         SEAL_FIRST,
         re.compile(

@@ -135,7 +135,7 @@ def _superseded(evidence: Evidence) -> bool:
 
 
 def _question(evidence: Evidence) -> bool:
-    zero = evidence.wish == wishes.ZERO_BALANCE and _nothing_owed(evidence) and words_senses.ASKS in evidence.senses
+    zero = evidence.wish == wishes.ZERO_BALANCE and _nothing_owed(evidence)
     return evidence.reading.says in {"conditional", "asks"} or zero
 
 
@@ -217,7 +217,7 @@ def _answered(evidence: Evidence) -> bool:
 
 
 def _posted(evidence: Evidence) -> bool:
-    return words_senses.POSTED in evidence.senses and _noted(evidence)
+    return bool(evidence.senses & {words_senses.POSTED, words_senses.MAILED}) and _noted(evidence)
 
 
 def _other_matter(evidence: Evidence) -> bool:

@@ -49,7 +49,9 @@ def judgement_on(mail: Mail, evidence: Evidence, tried: tuple[Rule, ...], bounce
 def _wish(evidence: Evidence, rule: Rule) -> str:
     """The wish that is all that a question says; with more in it a person answers."""
     asking = [item for item in evidence.reading.spoken if item.sense not in phrase.HARMLESS]
-    only = {item.sense for item in asking} <= {words_senses.ASKS, words_senses.CONDITIONAL} and not evidence.extra
+    allowed = {words_senses.ASKS, words_senses.CONDITIONAL}
+    allowed |= {words_senses.NO_DEALINGS} if evidence.wish == wishes.ZERO_BALANCE else set()
+    only = {item.sense for item in asking} <= allowed and not evidence.extra
     alone = only and len({item.sentence for item in asking}) == 1 and not evidence.reading.matters
     return evidence.wish if rule.outcome is Outcome.QUESTION and alone else ""
 
@@ -77,7 +79,7 @@ def _also(evidence: Evidence, rule: Rule) -> tuple[Also, ...]:
         found.extend((Also(NOTHING_OWED, "superior"), Also(NOTHING_OWED, "finance")))
     if rule.outcome is Outcome.QUESTION and evidence.wish == wishes.PORTAL:
         found.insert(0, Also("供应商平台对账", "rep"))
-    if rule.outcome is Outcome.NOTED and words_senses.POSTED in evidence.senses:
+    if rule.id == "R13-posted":
         found.append(Also("原件在途", "finance"))
     if words_senses.AUDIT in evidence.senses:
         found.append(Also("询证函", "finance"))
