@@ -10,6 +10,7 @@ from parsers import words_matters, words_senses
 from parsers.fold import fold
 from parsers.small_talk import is_small_talk
 from parsers.tokens import Scope, letters, tokenize, without_courtesy
+from parsers.words import LABELS
 from parsers.words_courtesy import COURTEOUS, EXCUSED
 from parsers.words_matters import DECIDES, MATTERS, PLANNED, REQUEST, TOUCHES
 from parsers.words_senses import BY_COURIER, ON_ITS_WAY
@@ -76,6 +77,8 @@ def read_clauses(sentence: str, scope: Scope, opening: bool) -> list[Clause]:
 
 def read_clause(folded: str, scope: Scope, opening: bool) -> Clause:
     """Read a folded clause; ``opening`` allows a greeting at its start."""
+    if folded in LABELS:
+        return Clause(folded, "l", RUN)
     found = letters(tokenize(folded, scope, opening=opening))
     classes = set(found)
     if classes <= _OF_POST and BY_COURIER.match(folded):
@@ -92,7 +95,11 @@ def read_clause(folded: str, scope: Scope, opening: bool) -> Clause:
 
 def _beside(folded: str, classes: set[str]) -> str:
     """What a clause is that is no part of a yes: a second matter, something in the post, or the rest."""
-    if not classes & _NO_REQUEST and REQUEST.search(folded) and not TOUCHES.search(_COMING.sub("", PLANNED.sub("", folded))):
+    if (
+        not classes & _NO_REQUEST
+        and REQUEST.search(folded)
+        and not TOUCHES.search(_COMING.sub("", PLANNED.sub("", folded)))
+    ):
         return MATTER
     if classes & _NO_MATTER:
         return REST
@@ -110,7 +117,9 @@ def _of_this_period(matter: Matter, classes: set[str]) -> bool:
     return bool(classes & set(moved.get(matter.topic, "")))
 
 
-_COMING = re.compile(r"(?<!\d)\d{1,2}月(?:底|初|中旬|下旬|上旬)|(?<!\d)\d{1,2}月(?:份)?(?=起|开始|以后|之后)|(?<!\d)(?:(?:20\d\d|1\d\d)[年/])?(?:\d{1,2}[月/])?\d{1,2}(?:[日号]|(?<=/\d\d)|(?<=/\d))(?:之?前|左右)?")
+_COMING = re.compile(
+    r"(?<!\d)\d{1,2}月(?:底|初|中旬|下旬|上旬)|(?<!\d)\d{1,2}月(?:份)?(?=起|开始|以后|之后)|(?<!\d)(?:(?:20\d\d|1\d\d)[年/])?(?:\d{1,2}[月/])?\d{1,2}(?:[日号]|(?<=/\d\d)|(?<=/\d))(?:之?前|左右)?"
+)
 """A day, which a plan may name; one of the period has a letter that no request may hold."""
 _NO_YES = frozenset("XMQGUmdi")  # classes of words that no yes may hold
 _YES = frozenset("KCWHVhq")

@@ -34,7 +34,9 @@ _RADICALS = {
 }  # fmt: skip
 """CJK Radicals Supplement → the unified character (Unicode's EquivalentUnifiedIdeograph, made Simplified)."""
 
-_VARIANTS = dict(zip("帐覆著瞭祇衹囘欵淸対戸単価証図亀竜斉歯妳", "账复着了只只回款清对户单价证图龟龙齐齿你", strict=True))
+_VARIANTS = dict(
+    zip("帐覆著瞭祇衹囘欵淸対戸単価証図亀竜斉歯妳", "账复着了只只回款清对户单价证图龟龙齐齿你", strict=True)
+)
 """What opencc's single characters leave apart although people mean the same: phrases, variants, Japanese forms."""
 
 _INVISIBLE = (

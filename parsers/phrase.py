@@ -69,7 +69,8 @@ class Reading:
 def read(written: str, scope: Scope) -> Reading:
     """Read the writer's own text (quotes already stripped) for one statement; never raises, linear in its length."""
     body = text.body(written, lambda line: _names_somebody(line, scope))
-    spoken = _together(tuple(_spoken(text.sentences(body.said), scope)), _signers(body.aside, scope))
+    struck = (Spoken(UNCLEAR, match[0]) for match in _STRUCK.finditer(body.said))
+    spoken = _together((*_spoken(text.sentences(body.said), scope), *struck), _signers(body.aside, scope))
     says = _says(frozenset(item.sense for item in spoken))
     folded = fold(body.said)
     differing = says == "differs"
@@ -148,6 +149,8 @@ def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken
         yield Spoken(_run_sense(run, asked=False), " ".join(said), run)
 
 
+_STRUCK = re.compile(r"(~~|--|\+\+|==)(?![-~+=\s])[^\n~+=]{1,40}?(?<![-\s])\1(?![-~+=])")
+"""Words struck out in plain text: ~~无误~~."""
 _SIGNING_LINES = 20
 
 
@@ -165,7 +168,9 @@ def _signers(aside: str, scope: Scope) -> str:
     return "M" if "M" in found else found[:1]
 
 
-_OFFICE = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:财务|会计|采购|结算|业务|管理|综合|总务|应付|往来|供应链?|资产?){1,2}(?:部|科|处|课|室|组|中心)$")
+_OFFICE = re.compile(
+    r"(?<=[\u3400-\u9fff]{2})(?:财务|会计|采购|结算|业务|管理|综合|总务|应付|往来|供应链?|资产?){1,2}(?:部|科|处|课|室|组|中心)$"
+)
 _COMPANY = re.compile(r"公司|集团|[厂店院校社]$|商行|工厂|经营部|门市部|控股|分部$")
 
 

@@ -29,7 +29,10 @@ class Brand:
         found = self.pattern.match(text)
         if found is None or any(_within(found[0], other) for other in self.others):
             return 0
-        return 0 if found[0] in self.pieces and _is_word(found[0]) else found.end()
+        end = found.end()
+        if _trade(text, end) or text[end - 1 : end + 1] in TRADES:
+            return 0  # 金湾铝业 isn't 金湾铝材店
+        return 0 if found[0] in self.pieces and _is_word(found[0]) else end
 
 
 def _is_word(piece: str) -> bool:
@@ -58,9 +61,7 @@ def brand_of(name: str, others: tuple[str, ...]) -> Brand | None:
     end = r"(?:(?:股份|有限|责任)*公司)?" if ending.endswith("公司") else _optional(ending)
     tails = [(piece, _optional(core[core.index(piece) + len(piece) :])) for piece in (*free, *bound)]
     ways = [rf"{piece}{f'{town}?' if town else ''}{tail}" for piece, tail in tails]
-    found = "|".join(
-        [f"{f'{town}{{0,3}}' if town else ''}(?:{'|'.join(ways[: len(free)])})"] if free else []
-    )
+    found = "|".join([f"{f'{town}{{0,3}}' if town else ''}(?:{'|'.join(ways[: len(free)])})"] if free else [])
     led = f"{town}{{1,3}}(?:{'|'.join(ways[len(free) :])})" if town and bound else ""
     pattern = "|".join(part for part in (found, led) if part)
     if not pattern:

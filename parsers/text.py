@@ -123,7 +123,8 @@ _DISCLAIMER = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_SECRECY = re.compile(
-    r"保密|机密|禁止转发|请?勿转[发寄]|工作邮件|指定的?收件人|误收|错误地?收到|非指定|intended|confidential|privileged", re.IGNORECASE
+    r"保密|机密|禁止转发|请?勿转[发寄]|工作邮件|指定的?收件人|误收|错误地?收到|非指定|intended|confidential|privileged",
+    re.IGNORECASE,
 )
 _ABOUT_US = re.compile(r"[账帐]|确认|无误|差异|余额|货款")
 
@@ -251,7 +252,8 @@ def _signing_piece(piece: str, is_name: Callable[[str], bool]) -> bool:
     parts = [part for part in re.split(r"[\s/:·—()-]+", _SIGNER.sub("", piece)) if part]
     named = len(parts) > 1 and any(_POST.fullmatch(part) for part in parts)
     return all(
-        _signing_part(part, is_name) or (named and re.fullmatch(r"[\u3400-\u9fff]{1,3}(?:老师|先生|女士|小姐|经理)?", part))
+        _signing_part(part, is_name)
+        or (named and re.fullmatch(r"[\u3400-\u9fff]{1,3}(?:老师|先生|女士|小姐|经理)?", part))
         for part in parts
     )
 
@@ -266,7 +268,9 @@ _POSTAL = re.compile(
     r"(?:[\u3400-\u9fff]{0,8}\s?[\dA-Za-z×*-]{1,6}\s?(?:号院?|弄|栋|幢|楼|层|室|座|单元|門|之\d)?\s?){0,5}[\u3400-\u9fff]{0,12}"
     r"(?:\s*(?:邮编|邮政编码)?[:\s]?\d{5,6})?"
 )
-_DATE_IN_WORDS = re.compile(r"[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日?")
+_DATE_IN_WORDS = re.compile(
+    r"[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日?"
+)
 
 
 def _formal(folded: str) -> bool:

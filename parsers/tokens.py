@@ -17,6 +17,7 @@ from parsers.names import Names, index
 from parsers.period import Mention, Period
 from parsers.period import find as find_periods
 from parsers.words import (
+    AGAINST,
     ASKS_ENGLISH,
     BOOKS,
     NOT_TOGETHER,
@@ -77,7 +78,7 @@ _REVISION = re.compile(r"第\s?(\d{1,3}|[一二三四五六七八九十])\s?版|
 _DAY = re.compile(
     r"(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/])|"
     r"(?:(\d{4})\s?[年./-]\s?)?(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]"
-    r"|(?<!\d)(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?!\d)"
+    r"|(?<!\d)(\d{4}|1\d\d)[./-](\d{1,2})[./-](\d{1,2})(?!\d)"
 )
 _ENGLISH_DAY = re.compile(
     r"(?<!\d)(?P<d1>3[01]|[12]?\d)(?:st|nd|rd|th)?[\s/-]?(?:of\s)?(?P<m1>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
@@ -86,11 +87,10 @@ _ENGLISH_DAY = re.compile(
     r"(?:st|nd|rd|th)?(?!\d)(?:[\s,]{1,2}(?P<y2>20\d\d))?(?![a-z\d])",
     re.IGNORECASE,
 )
+_ROC, _ROC_DIGITS = 1911, 3  # 民國 115年 is 2026
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_TITLE = (
-    r"(?:经理|总监|总|女士|先生|小姐|会计|老师|主任|工程师|工|姐|哥|部长|科长|课长|处长|财务部?|应收|销售部?|业务部?|同事|领导|老板|亲|各位|团队|们|台鉴|同仁们?|供应商|伙伴|老板娘|朋友们?|合作方|团队|台照|钧鉴|大鉴|惠鉴|台启)"
-)
-_HELLO = r"(?:您们?好|你们?好|大家好|(?:早上|上午|中午|下午|晚上)好|早安|午安|早晨|早|安好|平安|(?<=[姐哥总理士生师任工计务家长事])好)"
+_TITLE = r"(?:经理|总监|副理|协理|总|女士|先生|小姐|会计|老师|主任|工程师|工|姐|哥|部长|科长|课长|处长|财务部?|应收|销售部?|业务部?|同事|领导|老板|亲|各位|团队|们|台鉴|同仁们?|供应商|伙伴|老板娘|朋友们?|合作方|团队|台照|钧鉴|大鉴|惠鉴|台启)"
+_HELLO = r"(?:您们?好|你们?好|大家好|(?:早上|上午|中午|下午|晚上)好|早安|午安|早晨|早|安好|平安|好[呀啊哇]|(?<=[姐哥总理士生师任工计务家长事])好)"
 _GREETING = re.compile(
     rf"(?:尊敬的|亲爱的|致|hi|hello|dear)?\s?[A-Za-z\u3400-\u9fff./ ]{{0,12}}?{_TITLE}?[,]?\s?{_HELLO}(?:{_TITLE})?(?=[,:!。~\s]|$)",
     re.IGNORECASE,
@@ -141,9 +141,11 @@ def _fixed(clause: str, scope: Scope, opening: bool) -> Iterator[Span]:
         yield from (Span(*match.span(), "c") for match in idiom.finditer(clause))
     yield from (Span(*match.span(), "m") for match in ADDRESS.finditer(clause))
     yield from (Span(*match.span(), "W") for match in WEAK_ENGLISH.finditer(clause))
-    yield from (Span(*match.span(), "K") for pattern in (SAME, BOOKS, ZERO, OK_ENGLISH) for match in pattern.finditer(clause))
+    yield from (
+        Span(*match.span(), "K") for pattern in (SAME, BOOKS, ZERO, OK_ENGLISH) for match in pattern.finditer(clause)
+    )
     yield from (Span(*match.span(), "H") for match in TOGETHER.finditer(clause) if not NOT_TOGETHER.search(match[0]))
-    yield from (Span(*match.span(), "X") for match in ASKS_ENGLISH.finditer(clause))
+    yield from (Span(*match.span(), "X") for pattern in (ASKS_ENGLISH, AGAINST) for match in pattern.finditer(clause))
     yield from _days(clause, scope)
     yield from (Span(*match.span(), "d") for match in _DAY_ALONE.finditer(clause))
     for mention in find_periods(clause):
@@ -195,7 +197,9 @@ def _amounts(clause: str, scope: Scope) -> Iterator[Span]:
         yield Span(start, end, "A" if this else "G")
 
 
-_BARE = re.compile(r"(?<![\dA-Za-z.,/-])\d{2,12}(?:\.\d{1,2})?(?![\dA-Za-z%,/-]|\.\d|[年月日号天箱件个])|[一二两三四五六七八九十百千万零]{3,14}")
+_BARE = re.compile(
+    r"(?<![\dA-Za-z.,/-])\d{2,12}(?:\.\d{1,2})?(?![\dA-Za-z%,/-]|\.\d|[年月日号天箱件个])|[一二两三四五六七八九十百千万零]{3,14}"
+)
 
 
 def _bare(number: str) -> Decimal | None:
@@ -219,9 +223,10 @@ def _number(text: str) -> int:
 def _days(clause: str, scope: Scope) -> Iterator[Span]:
     """Days by their date, in Chinese and in English."""
     for match in _DAY.finditer(clause):
-        year, month = match[3] or match[6], match["month"] or match[4] or match[7]
+        written, month = match[3] or match[6], match["month"] or match[4] or match[7]
         day = match["day"] or match[5] or match[8]
-        yield Span(*match.span(), _day(int(year) if year else None, int(month), int(day), scope))
+        year = int(written) + (_ROC if len(written) == _ROC_DIGITS else 0) if written else None
+        yield Span(*match.span(), _day(year, int(month), int(day), scope))
     for match in _ENGLISH_DAY.finditer(clause):
         year, month = match["y1"] or match["y2"], _MONTHS.index((match["m1"] or match["m2"]).lower()) + 1
         day = match["d1"] or match["d2"]
