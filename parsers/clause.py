@@ -118,7 +118,8 @@ def _of_this_period(matter: Matter, classes: set[str]) -> bool:
 
 
 _COMING = re.compile(
-    r"(?<!\d)\d{1,2}月(?:底|初|中旬|下旬|上旬)|(?<!\d)\d{1,2}月(?:份)?(?=起|开始|以后|之后)|(?<!\d)(?:(?:20\d\d|1\d\d)[年/])?(?:\d{1,2}[月/])?\d{1,2}(?:[日号]|(?<=/\d\d)|(?<=/\d))(?:之?前|左右)?"
+    r"(?<!\d)\d{1,2}月(?:底|初|中旬|下旬|上旬)|(?<!\d)\d{1,2}月(?:份)?(?=起|开始|以后|之后)|(?<!\d)(?:(?:20\d\d"
+    r"|1\d\d)[年/])?(?:\d{1,2}[月/])?\d{1,2}(?:[日号]|(?<=/\d\d)|(?<=/\d))(?:之?前|左右)?"
 )
 """A day, which a plan may name; one of the period has a letter that no request may hold."""
 _NO_YES = frozenset("XMQGUmdi")  # classes of words that no yes may hold

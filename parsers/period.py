@@ -154,13 +154,8 @@ def _mentions(match: re.Match[str], year: int | None) -> tuple[Mention, ...]:
         return () if match["day"] else _range(match, year)
     if match["whole"]:
         return (Mention(start, end, "year", 0, _year(match["whole"], year)),)
-    if match["quarter"]:
-        index = _index(re.sub(r"[第季度\s]", "", match["quarter"][len(match["quarter_year"] or "") :]))
-        return (Mention(start, end, "quarter", index, _year(match["quarter_year"], year)),)
-    if match["q"]:
-        return (
-            Mention(start, end, "quarter", int(match["q_index"]), _year(match["q_year"] or match["q_after"], year)),
-        )
+    if match["quarter"] or match["q"]:
+        return (_quarter(match, year),)
     if match["english"]:
         return _english(match, year)
     kind = next(name for name in ("listed", "month", "slashed", "iso", "compact") if match[name])

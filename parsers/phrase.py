@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from parsers import money, text, words_senses
+from parsers import money, signature, text, words_senses
 from parsers.clause import MATTER, REST, RUN, SMALL_TALK, Clause, Matter, matter_of, read_clauses
 from parsers.fold import fold
 from parsers.names import plain
@@ -158,7 +158,7 @@ def _signers(aside: str, scope: Scope) -> str:
     """N where a signature names this customer, M where it (also) names a company that nobody knows, or another one."""
     found = ""
     for line in aside.split("\n")[:_SIGNING_LINES]:
-        for part in text.parts(line):
+        for part in signature.parts(line):
             name = plain(_OFFICE.sub("", part))
             owner = scope.names.owner(name)
             if owner == scope.customer or scope.names.short(name, scope.customer) == len(name) > 0:
@@ -169,13 +169,14 @@ def _signers(aside: str, scope: Scope) -> str:
 
 
 _OFFICE = re.compile(
-    r"(?<=[\u3400-\u9fff]{2})(?:财务|会计|采购|结算|业务|管理|综合|总务|应付|往来|供应链?|资产?){1,2}(?:部|科|处|课|室|组|中心)$"
+    r"(?<=[\u3400-\u9fff]{2})(?:财务|会计|采购|结算|业务|管理|综合|总务|应付|往来|供应链?|资产?){1,2}(?:部"
+    r"|科|处|课|室|组|中心)$"
 )
 _COMPANY = re.compile(r"公司|集团|[厂店院校社]$|商行|工厂|经营部|门市部|控股|分部$")
 
 
 def _together(spoken: tuple[Spoken, ...], signers: str) -> tuple[Spoken, ...]:
-    """Sentences that are a yes only in a row, or with the signature's name: 10月对账单已核对。没有差异。恒远贸易确认."""
+    """Sentences that are a yes only in a row, or with the signature's name: 已核对。没有差异。恒远贸易确认."""
     senses = {item.sense for item in spoken}
     if CONFIRMS in senses or WEAK not in senses or not senses <= HARMLESS:
         return spoken
@@ -194,9 +195,13 @@ def _unexplained(clause: Clause) -> Clause:
 
 
 _PARTICULARS = re.compile(
-    r"[\u3400-\u9fff]{0,12}[省市区县镇路街道][\u3400-\u9fff0-9-]{0,30}(?:号|室|楼|栋|座|层|园区?|村|广场|大厦|中心|\d)+(?:[\u3400-\u9fff]{2,14}收|[\u3400-\u9fff]{2,4})?"
-    r"|(?:预计|计划|大?约|将)?(?:于|在)?(?:\d{3,4}[年/])?\d{1,2}[月/]\d{1,2}[日号]?(?:左右|之?前)?(?:寄出|寄达|寄到|支付|付款|打款|到账|汇出|付出)?"
-    r"|[^不没未无退差少漏缺多货箱件两几拒全已部照代\W\d]{2,4}收|(?:收件人|收货人|电话|税号|邮编)[\u3400-\u9fffA-Za-z0-9 -]{2,24}|一般需?要?\d{1,2}个?工作日(?:左右)?|[\w.+-]+@[\w.-]+"
+    r"[\u3400-\u9fff]{0,12}[省市区县镇路街道][\u3400-\u9fff0-9-]{0,30}(?:号|室|楼|栋|座|层|园区?"
+    r"|村|广场|大厦|中心|\d)+(?:[\u3400-\u9fff]{2,14}收|[\u3400-\u9fff]{2,4})?"
+    r"|(?:预计|计划|大?约|将)?(?:于|在)?(?:\d{3,4}[年/])?\d{1,2}[月/]\d{1,2}[日号]?(?:左右|之?前)?(?:寄出"
+    r"|寄达|寄到|支付|付款|打款|到账|汇出|付出)?"
+    r"|[^不没未无退差少漏缺多货箱件两几拒全已部照代\W\d]{2,4}收"
+    r"|(?:收件人|收货人|电话|税号|邮编)[\u3400-\u9fffA-Za-z0-9 -]{2,24}"
+    r"|一般需?要?\d{1,2}个?工作日(?:左右)?|[\w.+-]+@[\w.-]+"
 )
 
 

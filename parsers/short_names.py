@@ -1,4 +1,4 @@
-"""How one registered name is shortened in running text: ``常州市天宇电子科技有限公司`` → ``天宇``, ``常州天宇``, ``天宇电子``.
+"""How one registered name is shortened in running text: ``常州市天宇电子科技有限公司`` → ``常州天宇``, ``天宇电子``.
 
 A safe rule, used only for the customer whose mail is read and for ourselves: the brand stays, what is left is in the
 order of the registered name, and it fits no other name of the register.

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from parsers import money
+from parsers import days, money
+from parsers.greeting import greeting
 from parsers.names import Names, index
 from parsers.period import Mention, Period
 from parsers.period import find as find_periods
@@ -70,40 +71,8 @@ _LENGTHS = {
     for first in {word[0] for word in _LETTERS}
 }
 """First character of a word → lengths of the words that begin so, longest first."""
-_DAY_ALONE = re.compile(
-    r"(?<![\d.,])[0-3]?\d[日号](?:之?前|以前|左右)?(?!楼|门|线)|(?:周|星期)[一二三四五六日天]|[月]?[底初末中]前"
-)
 _DOCUMENT = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9-]*\d)[A-Za-z]{2,12}[-_]?\d[A-Za-z0-9_-]{3,40}", re.ASCII)
 _REVISION = re.compile(r"第\s?(\d{1,3}|[一二三四五六七八九十])\s?版|(?<![A-Za-z])[Rr](\d{1,3})(?![A-Za-z0-9_])")
-_DAY = re.compile(
-    r"(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/])|"
-    r"(?:(\d{4})\s?[年./-]\s?)?(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]"
-    r"|(?<!\d)(\d{4}|1\d\d)[./-](\d{1,2})[./-](\d{1,2})(?!\d)"
-)
-_ENGLISH_DAY = re.compile(
-    r"(?<!\d)(?P<d1>3[01]|[12]?\d)(?:st|nd|rd|th)?[\s/-]?(?:of\s)?(?P<m1>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"[a-z]{0,6}\.?(?:[\s,/-]{1,2}(?P<y1>20\d\d))?(?![a-z\d])"
-    r"|(?<![a-z])(?P<m2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s?(?P<d2>3[01]|[12]?\d)"
-    r"(?:st|nd|rd|th)?(?!\d)(?:[\s,]{1,2}(?P<y2>20\d\d))?(?![a-z\d])",
-    re.IGNORECASE,
-)
-_ROC, _ROC_DIGITS = 1911, 3  # 民國 115年 is 2026
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_TITLE = r"(?:经理|总监|副理|协理|总|女士|先生|小姐|会计|老师|主任|工程师|工|姐|哥|部长|科长|课长|处长|财务部?|应收|销售部?|业务部?|同事|领导|老板|亲|各位|团队|们|台鉴|同仁们?|供应商|伙伴|老板娘|朋友们?|合作方|团队|台照|钧鉴|大鉴|惠鉴|台启)"
-_HELLO = r"(?:您们?好|你们?好|大家好|(?:早上|上午|中午|下午|晚上)好|早安|午安|早晨|早|安好|平安|好[呀啊哇]|(?<=[姐哥总理士生师任工计务家长事])好)"
-_GREETING = re.compile(
-    rf"(?:尊敬的|亲爱的|致|hi|hello|dear)?\s?[A-Za-z\u3400-\u9fff./ ]{{0,12}}?{_TITLE}?[,]?\s?{_HELLO}(?:{_TITLE})?(?=[,:!。~\s]|$)",
-    re.IGNORECASE,
-)
-_VOCATIVE = re.compile(
-    rf"(?:尊敬的|亲爱的|致|@)?[A-Za-z\u3400-\u9fff./ ]{{0,14}}{_TITLE}(?=[,:]|$)|[小老阿][\u3400-\u9fff](?=[,:]|$)"
-    r"|(?:hi|hello|dear)(?![a-z])[ A-Za-z./\u3400-\u9fff]{0,30}(?=[,:]|$)",
-    re.IGNORECASE,
-)
-# A greeting may hold a name, but nothing that could be a statement.
-_SAYS = re.compile(
-    r"[不未没无非勿差错误退少多漏欠扣价额款账帐除但若如待请让叫说称问告转代替单货票改发回复答写要等听据给]|确认|核对|(?<!尊敬)(?<!亲爱)的(?!老师|同事|朋友|各位)|[由和与是在有为]|收(?!$)"
-)
 
 
 def tokenize(clause: str, scope: Scope, *, opening: bool = False) -> tuple[Span, ...]:
@@ -132,11 +101,8 @@ def without_courtesy(sentence: str) -> str:
 
 def _fixed(clause: str, scope: Scope, opening: bool) -> Iterator[Span]:
     """What is found by its form rather than in the vocabulary."""
-    if opening:
-        for pattern in (_GREETING, _VOCATIVE):
-            match = pattern.match(clause)
-            if match is not None and not _SAYS.search(match[0]):
-                yield Span(0, match.end(), "c")
+    if opening and (end := greeting(clause)):
+        yield Span(0, end, "c")
     for idiom in IDIOMS:
         yield from (Span(*match.span(), "c") for match in idiom.finditer(clause))
     yield from (Span(*match.span(), "m") for match in ADDRESS.finditer(clause))
@@ -146,8 +112,7 @@ def _fixed(clause: str, scope: Scope, opening: bool) -> Iterator[Span]:
     )
     yield from (Span(*match.span(), "H") for match in TOGETHER.finditer(clause) if not NOT_TOGETHER.search(match[0]))
     yield from (Span(*match.span(), "X") for pattern in (ASKS_ENGLISH, AGAINST) for match in pattern.finditer(clause))
-    yield from _days(clause, scope)
-    yield from (Span(*match.span(), "d") for match in _DAY_ALONE.finditer(clause))
+    yield from (Span(*found) for found in days.find(clause, scope.first_day, scope.last_day))
     for mention in find_periods(clause):
         this = scope.period is not None and mention.means(scope.period)
         coming = not this and _SINCE.match(clause, mention.end) and _later(mention, scope)
@@ -198,7 +163,8 @@ def _amounts(clause: str, scope: Scope) -> Iterator[Span]:
 
 
 _BARE = re.compile(
-    r"(?<![\dA-Za-z.,/-])\d{2,12}(?:\.\d{1,2})?(?![\dA-Za-z%,/-]|\.\d|[年月日号天箱件个])|[一二两三四五六七八九十百千万零]{3,14}"
+    r"(?<![\dA-Za-z.,/-])\d{2,12}(?:\.\d{1,2})?(?![\dA-Za-z%,/-]|\.\d|[年月日号天箱件个])|[一二两三四五六七八九"
+    r"十百千万零]{3,14}"
 )
 
 
@@ -218,36 +184,6 @@ def _other_currency(clause: str, start: int, end: int, currency: str) -> bool:
 
 def _number(text: str) -> int:
     return int(text) if text.isdigit() else "一二三四五六七八九十".index(text) + 1
-
-
-def _days(clause: str, scope: Scope) -> Iterator[Span]:
-    """Days by their date, in Chinese and in English."""
-    for match in _DAY.finditer(clause):
-        written, month = match[3] or match[6], match["month"] or match[4] or match[7]
-        day = match["day"] or match[5] or match[8]
-        year = int(written) + (_ROC if len(written) == _ROC_DIGITS else 0) if written else None
-        yield Span(*match.span(), _day(year, int(month), int(day), scope))
-    for match in _ENGLISH_DAY.finditer(clause):
-        year, month = match["y1"] or match["y2"], _MONTHS.index((match["m1"] or match["m2"]).lower()) + 1
-        day = match["d1"] or match["d2"]
-        yield Span(*match.span(), _day(int(year) if year else None, month, int(day), scope))
-
-
-def _day(year: int | None, month: int, day: int, scope: Scope) -> str:
-    """E for the period's first or last day, i for a day that the statement covers or that lies before, else d."""
-    edges = [edge for edge in (scope.first_day, scope.last_day) if edge is not None]
-    same = [edge for edge in edges if (month, day) == (edge.month, edge.day)]
-    if any(year is None or year == edge.year for edge in same):
-        return "E"
-    if scope.last_day is None:
-        return "d"
-    months = (scope.last_day.year - year) * 12 if year else 0
-    months += scope.last_day.month - month
-    past = months >= 0 if year else months in range(_PAST)
-    return "i" if past else "d"
-
-
-_PAST = 9  # months back in which a day without its year is taken to lie; one later in the year is still to come
 
 
 def _words(clause: str, scope: Scope, fixed: list[Span]) -> Iterator[Span]:

@@ -141,24 +141,29 @@ VOCABULARY: dict[str, str] = {
 WORDS: dict[str, str] = {word: letter for letter, words in VOCABULARY.items() for word in words.split()}
 """Word → letter of its class."""
 
-LABELS = frozenset(
-    "客户名称 公司名称 客户全称 单位名称 客户 公司 单位 我方 贵方 项目 期间 对账期间 结论 经办 复核 盖章 币种".split()
-)
+_LABELS = """
+    客户名称 公司名称 客户全称 单位名称 客户 公司 单位 我方 贵方 项目 期间 对账期间 结论 经办 复核 盖章 币种
+"""
+LABELS: frozenset[str] = frozenset(_LABELS.split())
 """Labels of a form that stand before a colon."""
 
 PUNCTUATION = frozenset("()[]【】《》〈〉<>〔〕、,:。.;!~…-—_*=|·•/#>\\+&%^ \t")
 """Marks that change nothing; the grammar looks at sentences whose ends were cut before."""
 
 SAME = re.compile(
-    r"(?:跟|和|与|同)(?:您们?|你们?|贵司|贵公司|贵方|我们?|我司|我方|双方)(?:的|那边|这边|那|这)?(?:账|账面|账目|数据|数字|数|记录|账载)?(?:都|也|是|完全|全部|核对)*"
+    r"(?:跟|和|与|同)(?:您们?|你们?|贵司|贵公司|贵方|我们?|我司|我方|双方)(?:的|那边|这边|那|这)?(?:账"
+    r"|账面|账目|数据|数字|数|记录|账载)?(?:都|也|是|完全|全部|核对)*"
     r"(?:一样|一致|相符|对得上|吻合)(?:的)?"
 )
 """无误 by comparison: 跟你们一样."""
 
 BOOKS = re.compile(
-    r"(?:跟|和|与|同)(?:我[司方院校厂店们]?(?:公司|单位|部门)?|本公司|本院|本校|敝司)?(?:这边)?[的]?(?:erp|sap|oa|用友|金蝶|采购|财务|食堂|仓库|内部|应付|往来|库房|物资|药库)?"
-    r"(?:账款|账)?(?:明细账|台账|分户账|账目|账簿|账册|账本|账面|记录|系统|平台|入库单|入库|进货单|入库记录|收货记录|采购订单|本子|总账|发票|账上|账|数据|[、和及与]|里的?|中的?|上的?|余额)+"
-    r"(?:核对|比对|对过)?(?:后|均|都|完全|全部|也|是)*(?:相符|一致|吻合|对得上|对上了?|无差异|没有差异|没差异|无误|一样)"
+    r"(?:跟|和|与|同)(?:我[司方院校厂店们]?(?:公司|单位|部门)?|本公司|本院|本校|敝司)?(?:这边)?[的]?(?:erp"
+    r"|sap|oa|用友|金蝶|采购|财务|食堂|仓库|内部|应付|往来|库房|物资|药库)?"
+    r"(?:账款|账)?(?:明细账|台账|分户账|账目|账簿|账册|账本|账面|记录|系统|平台|入库单|入库|进货单"
+    r"|入库记录|收货记录|采购订单|本子|总账|发票|账上|账|数据|[、和及与]|里的?|中的?|上的?|余额)+"
+    r"(?:核对|比对|对过)?(?:后|均|都|完全|全部|也|是)*(?:相符|一致|吻合|对得上|对上了?|无差异|没有差异"
+    r"|没差异|无误|一样)"
 )
 """无误 against the writer's own books."""
 
@@ -166,14 +171,20 @@ ZERO = re.compile(r"差[异额][:为是]?(?:0(?:\.0{1,2})?元?|零|无|没有)(?
 """差异：0.00."""
 
 TOGETHER = re.compile(
-    r"经(?:由|过)?(?:我[司院校厂店]|我公司|我单位|本公司|本院|我分公司|敝司)?(?:[\u3400-\u9fff]{1,8}?(?:部|科|处|室|员|中心|库|组|课|财务|采购|仓库|会计|主管|经理)[、和与及]?){1,4}(?:共同|联合|三方|双方|两边|双边|交叉|逐项|认真|再次|仔细|一起|均已?)*"
+    r"经(?:由|过)?(?:我[司院校厂店]|我公司|我单位|本公司|本院|我分公司|敝司)?(?:[\u3400-\u9fff]{1,8}?(?:部"
+    r"|科|处|室|员|中心|库|组|课|财务|采购|仓库|会计|主管|经理)[、和与及]?){1,4}(?:共同|联合|三方"
+    r"|双方|两边|双边|交叉|逐项|认真|再次|仔细|一起|均已?)*"
     r"(?:核对|核实|复核|审核|核查)(?:后|完毕)?"
-    r"|(?:按|依|根据|对照|依据)(?:照)?[\u3400-\u9fff、和与及]{0,10}(?:台账|入库单|发票|明细|送货单|系统|订单|记录|合同)[\u3400-\u9fff、和与及]{0,12}?(?:逐项|逐笔|一一|认真|仔细)*(?:核对|核实|复核)(?:后|完毕|过)?"
+    r"|(?:按|依|根据|对照|依据)(?:照)?[\u3400-\u9fff、和与及]{0,10}(?:台账|入库单|发票|明细|送货单"
+    r"|系统|订单|记录|合同)[\u3400-\u9fff、和与及]{0,12}?(?:逐项|逐笔|一一|认真|仔细)*(?:核对|核实"
+    r"|复核)(?:后|完毕|过)?"
 )
 """Who checked: 经我院财务科与药库核对."""
 AGAINST = re.compile(
-    r"(?:贵司|贵公司|贵方|贵单位|你司|你公司|你们|您)(?:公司)?(?:仍|尚|还|应该|共|合计)*(?:应付|应支付|欠|结欠|尚欠|需付|须付)"
-    r"|应收(?:账款|款项|款)?(?:贵|你司|你们|您|余额为贵)|(?:我司|我们|我方|我公司|本公司|敝司|敝公司)(?:对贵司|对贵公司)?(?:仍|尚)?应收"
+    r"(?:贵司|贵公司|贵方|贵单位|你司|你公司|你们|您)(?:公司)?(?:仍|尚|还|应该|共|合计)*(?:应付"
+    r"|应支付|欠|结欠|尚欠|需付|须付)"
+    r"|应收(?:账款|款项|款)?(?:贵|你司|你们|您|余额为贵)|(?:我司|我们|我方|我公司|本公司|敝司|敝公司)(?:对贵司"
+    r"|对贵公司)?(?:仍|尚)?应收"
     r"|预[收付]"
 )
 """Who owes whom turned round: a balance that the seller owes is another one."""
@@ -187,8 +198,10 @@ WEAK_ENGLISH = re.compile(
 """A yes in English that praises and confirms nothing."""
 
 OK_ENGLISH = re.compile(
-    r"(?<![a-z])(?:(?:there (?:is|are) )?(?:no|without(?: any)?) (?:problems?|issues?|errors?|exceptions?|differences?|discrepanc(?:y|ies)|objections?"
-    r"|disputes?)(?: (?:was |were )?(?:found|noted|identified))?|(?:amounts? |balance )?matched|(?:in order|true|accurate|complete) and correct|correct and complete"
+    r"(?<![a-z])(?:(?:there (?:is|are) )?(?:no|without(?: any)?) (?:problems?|issues?|errors?|exceptions?"
+    r"|differences?|discrepanc(?:y|ies)|objections?"
+    r"|disputes?)(?: (?:was |were )?(?:found|noted|identified))?|(?:amounts? |balance )?matched"
+    r"|(?:in order|true|accurate|complete) and correct|correct and complete"
     r"|found (?:to be )?correct|in (?:good )?order|(?:agrees?|match(?:es)?|tall(?:y|ies)|reconciles?|consistent"
     r"|in (?:full )?agreement|in line) with our"
     r"(?: own)?(?: accounting)? (?:records?|books?|accounts?|ledgers?))(?![a-z])",
