@@ -89,6 +89,7 @@ class _Walk:
     hidden: Pieces = field(default_factory=Pieces)
     struck: Pieces = field(default_factory=Pieces)
     looks: dict[object, Look] = field(default_factory=dict[object, Look])
+    laid: dict[tuple[str, css.Met, str | None], str] = field(default_factory=dict[tuple[str, css.Met, str | None], str])
     ancestors: list[Element] = field(default_factory=list[Element])
     only_some: bool = False
     """Whether the words that follow are for other programs than Outlook: ``<![if !mso]>``."""
@@ -180,7 +181,7 @@ class _Walk:
         asked = tuple(attributes.get(name) for name in ("style", "color", "text", "bgcolor")), "hidden" in attributes
         found = self._known((id(look), tag, met, asked), look, tag, attributes, met)
         if not found.gone:
-            self._trace(css.overlay(tag, attributes, met) or css.inserted(met))
+            self._trace(self._laid(tag, attributes, met))
         if tag in _UNSHOWN or (tag in _CLOSED and "open" not in attributes):
             self._trace(_UNREAD.sub("", (attributes.get("srcdoc") or "")[:MAX_TEXT]))
             found = self._known((id(found), "bdo"), found, "bdo", {})
@@ -204,12 +205,22 @@ class _Walk:
                 self.looks[key] = found
         return found
 
+    def _laid(self, tag: str, attributes: Mapping[str, str | None], met: css.Met) -> str:
+        """What such an element lays over words or puts beside them."""
+        key = (tag, met, attributes.get("style"))
+        found = self.laid.get(key)
+        if found is None:
+            found = css.overlay(tag, attributes, met) or css.inserted(met)
+            if len(self.laid) < _KEPT_LOOKS:
+                self.laid[key] = found
+        return found
+
     def _picture(self, node: LexborNode, look: Look) -> None:
         """A picture without a source shows its text; one that is laid over words hides them."""
         attributes = node.attributes
         met = self.sheet.met(element("img", attributes), self.ancestors) if self.sheet.size else css.NOTHING_MET
         if not look.gone:
-            self._trace(css.overlay("img", attributes, met) if attributes.get("src") else attributes.get("alt") or "")
+            self._trace(self._laid("img", attributes, met) if attributes.get("src") else attributes.get("alt") or "")
 
     def _comment(self, text: str) -> None:
         """Outlook reads conditional comments: words in one are seen there and nowhere else."""
