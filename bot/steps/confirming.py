@@ -34,7 +34,7 @@ def confirm(session: Session, row: StatementRow, mail: MailRow, judgement: Judge
 
 
 def _scan_facts(scan: AttachmentReading) -> tuple[str, ...]:
-    if scan.certificate:
+    if scan.certificate and scan.verdict == "signed":
         return scan.name, scan.sha256, scan.verdict, seal_words.ELECTRONIC, scan.certificate
     if scan.verdict == "signed" and not scan.seal:
         known = [name for name in scan.written_names if say("signatory_known", name) in scan.reasons]

@@ -171,6 +171,37 @@ def test_E6_a_figure_laid_over_our_page_before_signing_stays_an_altered_figure(s
     assert (reading.verdict, reading.certificate) == ("altered", "")
 
 
+OTHERS = "天润商贸有限公司"
+
+
+@pytest.mark.parametrize(
+    ("holder", "seal", "stripped", "verdict", "why"),
+    [
+        (NAME, NAME, False, "signed", "证书主体"),
+        (NAME, NAME, True, "unsure", "并未签署"),
+        (OTHERS, NAME, False, "unsure", "证书主体为“天润商贸有限公司”"),
+        (NAME, OTHERS, False, "other_seal", "印章名称为“天润商贸有限公司”"),
+    ],
+    ids=["theirs", "the appearance without a signature", "another's certificate", "another's seal"],
+)
+def test_E6_a_seal_drawn_by_a_signature_is_read_and_so_is_the_certificate(  # noqa: PLR0917  # the columns of the table
+    sandbox: Sandbox, one: Case, holder: str, seal: str, stripped: bool, verdict: str, why: str
+) -> None:
+    pytest.importorskip("pyhanko")
+    pytest.importorskip("rapidocr")
+    from tests.parsers import signed_pdfs
+
+    data = signed_pdfs.sealed(one.sent.data, signed_pdfs.holder(holder, holder), seal, one.sent.layout.sign_box)
+    if stripped:
+        data = signed_pdfs.unsigned_again(data)
+    reference = replace(one.reference, customer_names=(NAME,))
+    trust = Trust((signed_pdfs.authority(signed_pdfs.ISSUER).pem,), signed_pdfs.NOW)
+    part = Part("application/pdf", "已签.pdf", "attachment", "", data)
+    (reading,) = read_scans(sandbox, (part,), (reference,), (), trust)
+    assert reading.verdict == verdict
+    assert why in "；".join(reading.reasons)
+
+
 def test_E6_signatures_that_break_their_child_are_for_a_person(one: Case) -> None:
     limits = {**HANG, "open": Limits(wall=0, address_space=768, resident=0, fresh=True, calls=9)}
     with Sandbox(limits) as box:  # type: ignore[arg-type]

@@ -12,12 +12,18 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from pyhanko.pdf_utils import generic
+from pyhanko import stamp
+from pyhanko.pdf_utils import generic, images
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from bot.demo.seal import round_seal
+from parsers.scan.layout import Box
+
+_POINTS = 72 / 25.4
 
 NOW = datetime(2026, 11, 3, 4, 0, tzinfo=UTC)
 THEIRS, OTHERS, LOOKALIKE = "恒远商贸有限公司", "天润商贸有限公司", "恒远商贸有限公可"
@@ -90,17 +96,42 @@ def _asn1(certificate: x509.Certificate) -> Any:
 
 def signed(pdf: bytes, by: Holder, field: str = "S1", **more: Any) -> bytes:
     """The PDF with one more signature, as an incremental update."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    meta = signers.PdfSignatureMetadata(field_name=field, **more)
+    return bytes(signers.sign_pdf(writer, meta, signer=_signer(by), bytes_reserved=8192).getvalue())
+
+
+def sealed(pdf: bytes, by: Holder, seal: str, box: Box) -> bytes:
+    """Signed with a seal as the signature's appearance, as 法大大 and e簽寶 draw it, in the middle of a box."""
+    across, down, half = (box.x + box.width / 2) * _POINTS, (297 - box.y - box.height / 2) * _POINTS, 20 * _POINTS
+    corners = tuple(map(round, (across - half, down - half, across + half, down + half)))
+    drawn = images.PdfImage(round_seal(seal, 3, size=480))
+    done = signers.PdfSigner(
+        signers.PdfSignatureMetadata(field_name="S1"),
+        signer=_signer(by),
+        stamp_style=stamp.TextStampStyle(stamp_text="", border_width=0, background=drawn, background_opacity=1),
+        new_field_spec=fields.SigFieldSpec("S1", box=corners, on_page=box.page - 1),
+    )
+    return bytes(done.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue())
+
+
+def _signer(by: Holder) -> signers.SimpleSigner:
     known = SimpleCertificateStore()
     known.register(_asn1(by.issuer))
     encoded = by.key.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    signer = signers.SimpleSigner(
-        signing_cert=_asn1(by.certificate), signing_key=keys.PrivateKeyInfo.load(encoded), cert_registry=known
-    )
+    key = keys.PrivateKeyInfo.load(encoded)
+    return signers.SimpleSigner(signing_cert=_asn1(by.certificate), signing_key=key, cert_registry=known)
+
+
+def unsigned_again(pdf: bytes) -> bytes:
+    """The signature's value is gone, its appearance stays."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    meta = signers.PdfSignatureMetadata(field_name=field, **more)
-    return bytes(signers.sign_pdf(writer, meta, signer=signer, bytes_reserved=8192).getvalue())
+    field = writer.root["/AcroForm"]["/Fields"][0]
+    del field["/V"]
+    writer.update_container(field)
+    return _written(writer)
 
 
 def with_empty_field(pdf: bytes) -> bytes:
