@@ -153,11 +153,12 @@ def red_note_over_seal(making: Making) -> Job:
 
 
 def note_for_date(making: Making) -> Job:
+    """Words in the fields for date and name, so legible that nobody takes them for either."""
     job = making.job(filled=False)
     any_mark(job)
     field = job.random.choice((job.layout.date_field, job.layout.name_field))
     text = _note(job)
-    job.write(text, field.page, *middle(field), _fitting(job, text, field.width + 8, 4.4))
+    job.write(text, field.page, *middle(field), _fitting(job, text, field.width + 8, 4.4), legible=True)
     return job
 
 

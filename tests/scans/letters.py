@@ -18,6 +18,7 @@ from tests.scans.words import PEOPLE
 HERE = Path(__file__).resolve().parent
 HANDS = sorted((HERE / "hands").glob("*.png"))
 PENS = ("long-cang.ttf", "zhi-mang-xing.ttf", "liu-jian-mao-cao.ttf")
+LEGIBLE = ("long-cang.ttf", "kai.ttf")
 KAI, SONG, SANS = "kai.ttf", "song.otf", "DuizhangSans-SemiBold.ttf"
 
 
@@ -94,9 +95,9 @@ def wavy(ink: np.ndarray, seed: int, reach: float) -> np.ndarray:
     return cv2.remap(ink, columns + shifts[0], rows + shifts[1], cv2.INTER_LINEAR)
 
 
-def hand_text(random: Random, text: str, height: int) -> np.ndarray:
+def hand_text(random: Random, text: str, height: int, *, legible: bool = False) -> np.ndarray:
     """Words as somebody writes them, letters about ``height`` pixels high."""
-    pen = random.choice(PENS)
+    pen = random.choice(LEGIBLE if legible else PENS)
     tiles, at, lift = [], 0.0, 0.0
     for character in text:
         size = max(8, round(height * random.uniform(0.82, 1.12) * (0.85 if character.isascii() else 1)))

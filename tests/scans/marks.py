@@ -32,10 +32,18 @@ class Job:
         return self.paper.random
 
     def write(
-        self, text: str, page: int, x: float, y: float, height: float = 5.0, *, colour: Colour | None = None
+        self,
+        text: str,
+        page: int,
+        x: float,
+        y: float,
+        height: float = 5.0,
+        *,
+        colour: Colour | None = None,
+        legible: bool = False,
     ) -> None:
-        """Words by hand, their middle at x, y mm."""
-        ink = hand_text(self.random, text, self.paper.px(height))
+        """Words by hand, their middle at x, y mm; ``legible``: so that anyone can read them."""
+        ink = hand_text(self.random, text, self.paper.px(height), legible=legible)
         self.paper.put(ink * self.random.uniform(0.8, 1.0), colour or self.pen, page, x, y)
 
     def sign(self, x: float, y: float, width: float = 32, page: int = 0) -> None:
