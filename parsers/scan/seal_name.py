@@ -73,11 +73,58 @@ def judge_reads(
     share = max((_likeness(read.text, name).share for read in ranked for name in wanted), default=0.0)
     theirs = [read for read in ranked if read.score >= limits.THEIRS_SCORE and _fits(read.text, wanted)]
     rival, votes = _rival(ranked, wanted)
-    if theirs and len(theirs) >= votes:
+    if theirs and len(theirs) >= votes and not _doubtful(theirs, ranked, wanted):
         return SealVerdict("theirs", _shown(theirs[0].text), kind, share, legible=True)
     clear = votes >= limits.OTHER_VOTES and _is_clear(rival, wanted, frozenset(map(written, others)))
     shown = next((read.text for read in ranked if rival in {"", written(read.text)}), "")
     return SealVerdict("other" if clear else "unread", _shown(shown), kind, share, legible=bool(rival))
+
+
+def _doubtful(theirs: Sequence[Read], ranked: Sequence[Read], wanted: tuple[str, ...]) -> bool:
+    """Whether a character of the name may be another one that looks like it (未 末): none was surely read as it is.
+
+    Also where any reading saw, with certainty, a name that differs in a single character.
+    """
+    if not any(_is_sure(_sureness(theirs, name)) for name in wanted):
+        return True
+    near = (read for read in ranked if read.sure and is_company(read.text) and not _fits(read.text, wanted))
+    return any(_one_off(read, name) for read in near for name in wanted)
+
+
+def _is_sure(sureness: Sequence[float]) -> bool:
+    """One reading that is quite sure, or two that are nearly so."""
+    twice = sum(sure >= limits.CHARACTER_TWICE for sure in sureness) > 1
+    return twice or max(sureness, default=0.0) >= limits.CHARACTER_SURE
+
+
+def _sureness(reads: Sequence[Read], name: str) -> list[float]:
+    """For each reading that fits a name, the certainty of the character of place and core that is least sure."""
+    parts = split(name)
+    end = len(parts.place) + len(parts.core)
+    found = []
+    for read in reads:
+        if not read.sure:
+            found.append(1.0)
+            continue
+        letters = [plain(letter) for letter in read.text]
+        steps = SequenceMatcher(None, letters, list(name), autojunk=False).get_matching_blocks()
+        sure = {step.b + at: read.sure[step.a + at] for step in steps for at in range(step.size)}
+        core = range(len(parts.place), end)
+        if all(at in sure for at in core):
+            found.append(min(sure[at] for at in range(end) if at in sure))
+    return found
+
+
+def _one_off(read: Read, name: str) -> bool:
+    """Whether a reading surely shows another character at one place of the core."""
+    letters, parts = [plain(letter) for letter in read.text], split(name)
+    core = range(len(parts.place), len(parts.place) + len(parts.core))
+    steps = SequenceMatcher(None, letters, list(name), autojunk=False).get_opcodes()
+    other = [(low, high, first, last) for tag, low, high, first, last in steps if tag == "replace" and first in core]
+    if len(other) != 1:
+        return False
+    low, high, first, last = other[0]
+    return high - low == last - first == 1 and read.sure[low] >= limits.RIVAL_SURE
 
 
 def fits(text: str, names: Iterable[str]) -> bool:

@@ -12,6 +12,13 @@ CORE_LEAST: Final = 2
 """Characters that a core must have to be told from others."""
 THEIRS_SCORE: Final = 0.6
 """Recognition's own certainty for a name that fits: a wrong reading doesn't come out as the right name by chance."""
+CHARACTER_SURE: Final = 0.95
+"""Certainty of every character of place and core in one reading at least: of 28 pairs of names that differ in one
+similar character (未 末, 土 士, 日 曰) the wrong one never had more than 0.91, the right one 0.97 and more."""
+CHARACTER_TWICE: Final = 0.87
+"""The same where two readings have it: 恆 shares its certainty with 恒, which is the same to us."""
+RIVAL_SURE: Final = 0.85
+"""Certainty of another character in any reading from which the right one may be the misread one."""
 OTHER_SCORE: Final = 0.85
 """The same for a name that doesn't fit: smeared rings are read as nonsense with 0.3 to 0.8."""
 OTHER_DIFFERS: Final = 2

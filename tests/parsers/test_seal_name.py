@@ -179,3 +179,18 @@ def test_what_follows_a_name_is_cut_but_no_branch() -> None:
     assert written("恒远机械有限公司分店") == "恒远机械有限公司分店"
     assert not is_company("有限公司")
     assert is_company(FULL)
+
+
+def test_a_character_that_was_read_with_doubt_is_not_taken_for_theirs() -> None:
+    """未 and 末 differ by the length of a stroke: a name counts when one reading was sure of each of its characters."""
+    name = "济南未来电子有限公司"
+    sure, doubtful = (Read(name, 0.97, (1.0, 1.0, at, *[1.0] * 7)) for at in (0.99, 0.79))
+    assert judge_reads((doubtful, sure), "", (name,)).verdict == "theirs"
+    assert judge_reads((doubtful, doubtful), "", (name,)).verdict == "unread"
+
+
+def test_a_reading_that_surely_saw_another_character_makes_the_name_doubtful() -> None:
+    name, other = "厦门千禾食品有限公司", "厦门干禾食品有限公司"
+    theirs, rival, unsure = Read(name, 0.99, (1.0,) * 10), Read(other, 0.84, (0.9,) * 10), Read(other, 0.8, (0.5,) * 10)
+    assert judge_reads((theirs, theirs, rival), "", (name,)).verdict == "unread"
+    assert judge_reads((theirs, theirs, unsure), "", (name,)).verdict == "theirs"
