@@ -136,7 +136,8 @@ def _post(mail: Servers) -> Post:
 
 def _write_configuration(out: Path, mail: Servers) -> Path:
     """A fresh folder as a newcomer would have it; what an earlier demo left there is removed."""
-    for name in ("data", "config.yaml", "secret", "ca.pem", "digest.html", "digest.xlsx"):
+    pictures = [path.name for path in out.glob("DZ-*.jpg")]
+    for name in ("data", "config.yaml", "secret", "ca.pem", "digest.html", "digest.xlsx", *pictures):
         _remove(out / name)
     out.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(mail.ca_file, out / "ca.pem")
