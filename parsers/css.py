@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from parsers.colour import BLACK, LINK, WHITE, Colour, alike, parse
 from parsers.css_hiding import FREE, HALF, LENGTH, PIXELS, UNSET, hides, pixels
 from parsers.css_sheet import NOTHING_MET, Met
-from parsers.css_text import declarations, resolved, weighed
+from parsers.css_text import declarations, resolved
+from parsers.css_values import valid, weighed
 
 __all__ = ["NOTHING_MET", "Look", "Met", "child", "inserted", "overlay"]
 
@@ -20,10 +21,6 @@ _MOST_VARIABLES = 200
 _SIZES = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0,
           "xx-large": 32.0, "xxx-large": 48.0, "initial": 16.0}  # fmt: skip
 _STEPS = {"smaller": 5 / 6, "larger": 1.2, "small": 5 / 6, "big": 1.2}
-_FONT_SIZE = re.compile(
-    r"(?:^|\s)(\+?\d*\.?\d+(?:e-?\d+)?(?:px|pt|em|rem|%|vw|vh|ex|ch|pc|in|cm|mm)|0|(?:x{1,3}-)?(?:small|large)"
-    r"|medium|smaller|larger|calc\([^)]*\))(?=[\s/]|$)"
-)
 _CALCULATED = ("calc(", "min(", "max(", "clamp(", "env(", "attr(")
 _READABLE = 5.0  # pixels: Chinese in smaller letters is dots
 _ABOVE, _LIFTED = -8.0, -2.0  # pixels: drawn up over the line before; an underline in the middle of its words
@@ -32,8 +29,6 @@ _STRIKING = frozenset({"s", "strike", "del"})
 _VERBATIM = frozenset({"pre", "listing", "xmp", "plaintext"})
 _INLINE = frozenset({"span", "font", "b", "i", "u", "em", "strong", "a"})
 _PICTURES = frozenset({"img", "hr"})
-_PAINTS = re.compile(r"(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([^()]*\)|#[0-9a-f]+|\b[a-z]+\b")
-_ADDRESS = re.compile(r"url\([^()]*\)")
 _PLACING = frozenset({"position", "margin", "margin-top"})
 _STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'|(attr\([^()]*\))")
 
@@ -148,6 +143,8 @@ def _styled(look: Look, written: dict[str, str], parent: Look, tag: str) -> Look
     if own := {name: value for name, value in written.items() if name.startswith("--")}:
         variables = tuple({**dict(variables), **own}.items())[-_MOST_VARIABLES:]
     style = resolved(written, dict(variables))
+    if style is not written:  # with their variables put in, some may be none
+        style = {name: value for name, value in style.items() if valid(name, value)}
     colour, background, opacity = _colours(look, style, parent)
     return Look(
         look.gone or hides(style),
@@ -187,21 +184,13 @@ def _colours(look: Look, style: Mapping[str, str], parent: Look) -> tuple[Colour
 
 
 def _background(look: Look, style: Mapping[str, str]) -> Colour | None:
-    """What is behind the words; a picture may not be shown, so what is beneath it counts; of a gradient its first."""
-    for painted in (style.get("background-color", ""), style.get("background", "")):
-        pieces = _PAINTS.findall(_ADDRESS.sub(" ", painted))
-        paints = [paint for piece in (painted, *pieces) if piece not in UNSET and (paint := parse(piece))]
-        paint = next(iter(paints), None)
-        if paint is not None and paint.alpha > HALF:
-            return paint
-    return look.background
+    """What is behind the words; a picture may not be shown, so what is beneath it counts."""
+    paint = parse(style.get("background-color", ""))
+    return paint if paint is not None and paint.alpha > HALF else look.background
 
 
 def _size(size: float, parent: float, style: Mapping[str, str]) -> float:
     written = style.get("font-size", "")
-    if not written and "font" in style:
-        match = _FONT_SIZE.search(style["font"])
-        written = match[1] if match else ""
     zoom = LENGTH.match(style.get("zoom", ""))
     share = float(zoom[1]) / (100 if zoom[2] == "%" else 1) if zoom else 1.0
     return _written_size(written, size, parent) * (share if share < 1 else 1.0)

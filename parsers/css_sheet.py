@@ -113,9 +113,9 @@ class Sheet:
         default_factory=dict[tuple[str, frozenset[str]], tuple[Met | None, list[tuple[int, Rule]]]]
     )
 
-    def add(self, source: str) -> bool:
+    def add(self, source: str, *, sure: bool = True) -> bool:
         """Read one ``<style>``; False where MAX_RULES or MAX_SHEET left something out."""
-        for rule in rules(source):
+        for rule in rules(source if sure else f"@media (width){{{source}}}"):
             if self.size >= MAX_RULES:
                 return False
             key = min(rule.last.names, default=rule.last.tag)

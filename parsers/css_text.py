@@ -67,12 +67,6 @@ def _declared(style: str) -> Declared:
 _declared_short = lru_cache(maxsize=512)(_declared)  # a mail repeats its styles; long ones would only fill the memory
 
 
-def weighed(declared: Declared) -> dict[str, str]:
-    """The value that counts of each property: the last one, an important one before all others."""
-    values = {name: value for name, value, important in declared if not important}
-    return values | {name: value for name, value, important in declared if important}
-
-
 def resolved(values: dict[str, str], variables: Mapping[str, str]) -> dict[str, str]:
     """Variables put in; a declaration whose variable nobody set says nothing."""
     if not any("var(" in value for value in values.values()):

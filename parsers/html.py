@@ -95,8 +95,7 @@ class _Walk:
     """Whether the words that follow are for other programs than Outlook: ``<![if !mso]>``."""
 
     def through(self, root: LexborNode) -> HtmlText:
-        for style in root.css("style"):
-            self.cut |= not self.sheet.add(style.text(deep=True))
+        self._read_sheets(root)
         for template in root.css("template"):  # it may stand in the head
             self._trace(_UNREAD.sub("", (template.html or "")[:MAX_TEXT]))
         before = root.prev
@@ -116,6 +115,18 @@ class _Walk:
             (*self.struck.marked(begins), *trick.struck(own)),
             self.cut or self.sheet.cut,
         )
+
+    def _read_sheets(self, root: LexborNode) -> None:
+        """All style sheets for a screen; of those with titles only the first is used unless the reader chooses."""
+        chosen = ""
+        for style in root.css("style"):
+            told = style.attributes
+            kind, media = (told.get("type") or "text/css", told.get("media") or "all")
+            title = (told.get("title") or "").strip()
+            chosen = chosen or title
+            if kind.strip().lower() == "text/css" and media.strip().lower() != "print":
+                sure = media.strip().lower() in {"all", "screen"} and title in {"", chosen}
+                self.cut |= not self.sheet.add(style.text(deep=True), sure=sure)
 
     def _descend(self, root: LexborNode) -> None:
         """Depth first over first child and next sibling, with the open elements on a list of our own."""

@@ -78,6 +78,18 @@ STYLES = {
     "an underline in the middle": "text-decoration:underline;text-underline-offset:-.5em",
     "a gradient as a line": "background:linear-gradient(transparent 45%,#000 45% 55%,transparent 55%)",
     "turned around": "unicode-bidi:isolate-override;direction:rtl",
+    "a colour that is none behind white": "color:#fff;color:nonsense",
+    "a display that is none behind none": "display:none;display:shown",
+    "a visibility that is none": "visibility:hidden;visibility:yes",
+    "a size that is none": "font-size:0;font-size:big",
+    "a size without unit": "font-size:0;font-size:20",
+    "an opacity that is none": "opacity:0;opacity:full",
+    "a background that is none": "color:#000;background-color:#000;background-color:light",
+    "the shorthand behind": "color:#fff;background-color:#000;background:#fff",
+    "the shorthand without colour": "color:#fff;background-color:#000;background:none",
+    "the font's shorthand behind": "font-size:14px;font:0/0 a",
+    "a clip that is none": "position:absolute;clip:rect(0,0,0,0);clip:whole",
+    "a height that is none": "display:block;max-height:0;max-height:tall",
 }
 
 SHEETS = {
@@ -96,6 +108,15 @@ SHEETS = {
     "first child": ("<style>p span:first-child{display:none}</style>", ""),
     "behind a sibling": ("<style>p + p span, b ~ .q, .q:not(.z){display:none}</style>", 'class="q"'),
     "escaped class": ("<style>.\\71{display:none}</style>", 'class="q"'),
+    "another sheet on paper": ("<style>.q{color:#fff}</style><style media=print>.q{color:#000}</style>", 'class="q"'),
+    "another sheet that is none": (
+        "<style>.q{color:#fff}</style><style type='text/x'>.q{color:#000}</style>",
+        'class="q"',
+    ),
+    "another sheet to choose": (
+        "<style title=a>.q{color:#fff}</style><style title=b>.q{color:#000}</style>",
+        'class="q"',
+    ),
     "sheet that breaks off": ("<style>.q{display:none", 'class="q"'),
     "variable of the root": ("<style>:root{--c:#fff}.q{color:var(--c)}</style>", 'class="q"'),
 }
