@@ -1,20 +1,19 @@
 """One mail about several statements: each gets what was said about it, with its own evidence, answer and events."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import col
 
-from bot.compose import explanation, statement_pdf
-from bot.demo import paper
-from bot.edges.tables import ConfirmationRow, DiscrepancyRow, EventRow, MailPartRow, MailRow, OutgoingRow, StatementRow
-from bot.model import Attachment, load_statement
+from bot.compose import explanation
+from bot.edges.tables import ConfirmationRow, DiscrepancyRow, EventRow, MailPartRow, MailRow, StatementRow
+from bot.model import Attachment
 from bot.showing import status_json
 from bot.steps import replaying
 from bot.steps.acting import JUDGEMENT
 from parsers.period import Period
-from tests.steps.town import FINANCE, HENGYUAN, LI, Town
+from tests.steps.town import FINANCE, HENGYUAN, Town
 
 SEPTEMBER = Period("month", 2026, 9)
 BOTH = f"您好，\n{HENGYUAN}确认2026年9月和10月销售对账单无误。\n盖章件两份见附件。\n"
@@ -37,27 +36,9 @@ def states(town: Town) -> tuple[str, str]:
     return of(town, "2026-09").state, of(town).state
 
 
-_SEALED: dict[str, tuple[Attachment, ...]] = {}
-
-
-def sealed(town: Town, *rows: StatementRow) -> tuple[Attachment, ...]:
-    """Those statements' pages, sealed and scanned, a file for each page."""
-    for row in rows:
-        if row.pdf_sha256 not in _SEALED:
-            layout = statement_pdf.render(load_statement(row.value)).layout
-            pages = paper.sealed_scan(town.blobs.get(row.pdf_sha256), layout, HENGYUAN, 7, dpi=150, format="jpg")
-            _SEALED[row.pdf_sha256] = tuple(
-                Attachment(f"{row.period}-{each.name}", each.content_type, each.data) for each in pages
-            )
-    return tuple(each for row in rows for each in _SEALED[row.pdf_sha256])
-
-
-def comes(town: Town, row: StatementRow, text: str, files: Iterable[Attachment] = (), sender: str = LI) -> list[str]:
+def comes(town: Town, row: StatementRow, text: str, files: Sequence[Attachment] = ()) -> list[str]:
     """The customer answers the mail of one statement."""
-    with town.store.read() as session:
-        chosen = select(OutgoingRow).where(OutgoingRow.statement_id == row.id, OutgoingRow.purpose == "statement")
-        raw = town.blobs.get(session.exec(chosen).one().sha256)
-    town.answer_to(raw, text, tuple(files), sender=sender)
+    town.answer_about(row, text, files)
     return town.poll()
 
 
@@ -90,7 +71,7 @@ def test_17_a_full_yes_to_two_months_with_both_scans_is_two_confirmations_each_w
     months: Town,
 ) -> None:
     september, october = of(months, "2026-09"), of(months)
-    assert comes(months, october, BOTH, sealed(months, september, october)) == ["confirmed"]
+    assert comes(months, october, BOTH, months.sealed_of(september, october)) == ["confirmed"]
     assert states(months) == ("confirmed", "confirmed")
     kept = {each.statement_id: each for each in months.all(ConfirmationRow)}
     assert set(kept) == {september.id, october.id}
@@ -120,7 +101,7 @@ def test_17_a_full_yes_to_two_months_with_both_scans_is_two_confirmations_each_w
 
 def test_17_the_month_whose_scan_is_missing_waits_for_it_and_the_other_is_confirmed(months: Town) -> None:
     september, october = of(months, "2026-09"), of(months)
-    assert comes(months, october, BOTH, sealed(months, october)) == ["scan_pending"]
+    assert comes(months, october, BOTH, months.sealed_of(october)) == ["scan_pending"]
     assert states(months) == ("scan_pending", "confirmed")
     (kept,) = months.all(ConfirmationRow)
     assert kept.statement_id == october.id
@@ -128,12 +109,12 @@ def test_17_the_month_whose_scan_is_missing_waits_for_it_and_the_other_is_confir
     assert asked.subject == "Re: [华东贸易有限公司][2026年9月] 銷售對賬單"
     assert "来信的附件中没有本期对账单的签章件" in (asked.plain or "")
     shown(months)
-    assert comes(months, september, "补上9月的。\n", sealed(months, september)) == ["in_review"]
+    assert comes(months, september, "补上9月的。\n", months.sealed_of(september)) == ["in_review"]
 
 
 def test_17_a_weak_yes_with_both_scans_goes_to_finance_who_passes_each_on_its_own_part(months: Town) -> None:
     september, october = of(months, "2026-09"), of(months)
-    files = sealed(months, september, october)
+    files = months.sealed_of(september, october)
     assert comes(months, october, "9月和10月一起确认，均无误。\n", files) == ["in_review"]
     assert [task.owner for task in months.tasks("review")] == [FINANCE, FINANCE]
     months.later(minutes=20)
@@ -147,7 +128,7 @@ def test_17_a_weak_yes_with_both_scans_goes_to_finance_who_passes_each_on_its_ow
 def test_a_difference_in_one_month_leaves_the_yes_to_the_other_alone(months: Town) -> None:
     september, october = of(months, "2026-09"), of(months)
     text = f"{HENGYUAN}确认2026年9月销售对账单无误，10月少一笔退货565元没有减。\n"
-    assert comes(months, october, text, sealed(months, september, october)) == ["discrepancy"]
+    assert comes(months, october, text, months.sealed_of(september, october)) == ["discrepancy"]
     assert states(months) == ("confirmed", "discrepancy")
     (thread,) = months.all(DiscrepancyRow)
     assert thread.statement_id == october.id
@@ -155,7 +136,7 @@ def test_a_difference_in_one_month_leaves_the_yes_to_the_other_alone(months: Tow
 
 
 def test_what_is_unclear_about_one_is_a_persons_for_all_and_nothing_is_recorded(months: Town) -> None:
-    files = sealed(months, of(months, "2026-09"), of(months))
+    files = months.sealed_of(of(months, "2026-09"), of(months))
     assert comes(months, of(months), f"如果9月无误，{HENGYUAN}确认2026年10月销售对账单无误。", files) == ["person"]
     assert not months.all(ConfirmationRow)
     assert not months.all(MailPartRow)

@@ -173,6 +173,18 @@ class Town:
             _SEALED[got.pdf] = paper.sealed_scan(got.pdf, got.layout, name, 7, dpi=150, format="jpg")
         return _SEALED[got.pdf]
 
+    def sealed_of(self, *rows: StatementRow) -> tuple[Attachment, ...]:
+        """Those statements' pages, sealed and scanned, a file for each page, named by period."""
+        for row in rows:
+            if row.pdf_sha256 not in _SEALED_OF:
+                statement, pdf = load_statement(row.value), self.blobs.get(row.pdf_sha256)
+                layout, name = statement_pdf.render(statement).layout, statement.snapshot.customer.name
+                pages = paper.sealed_scan(pdf, layout, name, 7, dpi=150, format="jpg")
+                _SEALED_OF[row.pdf_sha256] = tuple(
+                    Attachment(f"{row.period}-{each.name}", each.content_type, each.data) for each in pages
+                )
+        return tuple(each for row in rows for each in _SEALED_OF[row.pdf_sha256])
+
     def reply(
         self,
         text: str,
@@ -197,6 +209,13 @@ class Town:
     ) -> bytes:
         """Somebody answers any mail of ours."""
         return self._arrive(Reply("Gmail", sender, "", text, tuple(attachments)), _letter(raw, sender), login, {})
+
+    def answer_about(self, row: StatementRow, text: str, attachments: Sequence[Attachment] = ()) -> bytes:
+        """The customer's confirmer answers the mail of one of several statements."""
+        with self.store.read() as session:
+            chosen = select(OutgoingRow).where(OutgoingRow.statement_id == row.id, OutgoingRow.purpose == "statement")
+            raw = self.blobs.get(session.exec(chosen).one().sha256)
+        return self.answer_to(raw, text, attachments, sender=LI)
 
     def letter(self, sender: str, subject: str, text: str, *, login: str | None = "") -> bytes:
         """A mail that answers nothing."""
@@ -241,6 +260,10 @@ class Town:
         with self.store.read() as session:
             return list(session.exec(select(table).where(*where)).all())
 
+    def rows(self, code: str = "C001") -> list[StatementRow]:
+        """All live statements of a customer."""
+        return self.all(StatementRow, StatementRow.customer == code, col(StatementRow.live).is_(True))
+
     def row(self, code: str = "C001", revision: int | None = None) -> StatementRow:
         chosen = col(StatementRow.live).is_(True) if revision is None else StatementRow.revision == revision
         rows: list[StatementRow] = self.all(StatementRow, StatementRow.customer == code, chosen)
@@ -278,6 +301,7 @@ class Town:
             change(session)
 
 
+_SEALED_OF: dict[str, tuple[Attachment, ...]] = {}
 _SEALED: dict[bytes, tuple[Attachment, ...]] = {}
 """Sealed pages by the PDF that was printed: drawn once for all tests."""
 

@@ -17,9 +17,11 @@ from sqlmodel import col, select
 from bot import flow
 from bot.edges.tables import ConfirmationRow, DiscrepancyRow, EventRow, MailRow, OutgoingRow, StatementRow, TaskRow
 from parsers.amount import from_fen
-from tests.steps.town import FINANCE, REP, WANG, XU, Town, yes
+from parsers.period import Period
+from tests.steps.town import FINANCE, HENGYUAN, PHRASE, REP, WANG, XU, Town, yes
 
 STORIES = Path(__file__).parent
+SEPTEMBER = Period("month", 2026, 9)
 LATE_RETURN = "退货,XSTH-00099,1,2026-10-29,C001,直线导轨,HGH20CA,米,1,113.00,113.00,CNY"
 STAFF = ("zhou@", "lin@", "li@", "chen@", "service@", "wh@")
 
@@ -137,7 +139,47 @@ def handed_in_by_the_rep(teller: Teller) -> None:
     teller.comes("finance-returns-it", lambda: town.letter(FINANCE, "复核", f"退回 {number} 原因：印章不清"))
 
 
+def two_months_in_one_mail(teller: Teller) -> None:
+    """September and October in one sentence, the scan of October alone: one is confirmed, the other asked for by name."""
+    town = teller.town
+    town.prepare(SEPTEMBER)
+    town.send(SEPTEMBER)
+    october, september = (next(row for row in town.rows() if row.period == f"2026-{month}") for month in ("10", "09"))
+    text = f"{HENGYUAN}确认2026年9月和10月销售对账单无误。\n盖章件见附件。\n"
+    teller.passes(3, 15)
+    teller.comes("both-months-one-scan", lambda: town.answer_about(october, text, town.sealed_of(october)))
+    teller.passes(4, 10)
+    teller.comes("the-other-scan", lambda: town.answer_about(september, "9月的补上。\n", town.sealed_of(september)))
+
+
+def somebody_else_from_now_on(teller: Teller) -> None:
+    """A new address is named: two persons check it, nothing goes there, and the clock runs on after that."""
+    town = teller.town
+    teller.passes(3, 10)
+    teller.comes("write-to-chen", lambda: town.reply("小王已离职，以后请寄 chen@hengyuan.example。\n"))
+    case = town.tasks("contact")[0].number
+    teller.passes(4, 9)
+    teller.comes(
+        "finance-has-checked", lambda: town.letter(FINANCE, "结案", f"结案 {case} 已电话向李建国核实，客户资料待更正")
+    )
+    teller.passes(9)
+
+
+def a_file_behind_a_link(teller: Teller) -> None:
+    """The phrase with a link to a large file: nobody follows it, an ordinary attachment is asked for once."""
+    town = teller.town
+    link = "http://mail.qq.com/cgi-bin/ftnExs_download?k=7f3a&t=exs_ftn_download"
+    block = f"\n\n从QQ邮箱发来的超大附件\n\n对账单.pdf (15.20M, 2026年12月5日 17:30 到期)\n进入下载页面：{link}\n"
+    teller.passes(3, 10)
+    teller.comes("phrase-and-a-link", lambda: town.reply(f"{PHRASE}。{block}"))
+    teller.passes(4, 10)
+    teller.comes("pages", lambda: town.reply("见附件。\n", town.sealed()))
+
+
 TOLD = (
+    two_months_in_one_mail,
+    somebody_else_from_now_on,
+    a_file_behind_a_link,
     confirmed_in_one_mail,
     second_thoughts,
     phrase_first_pages_after_the_chaser,
