@@ -29,7 +29,9 @@ _STRIKING = frozenset({"s", "strike", "del"})
 _VERBATIM = frozenset({"pre", "listing", "xmp", "plaintext"})
 _INLINE = frozenset({"span", "font", "b", "i", "u", "em", "strong", "a"})
 _PICTURES = frozenset({"img", "hr"})
-_PLACING = frozenset({"position", "margin", "margin-top"})
+_SIGNS = ("list-style", "list-style-type", "quotes")
+_GROUNDS = ("background", "background-color", "background-image", "border-top")
+_PLACING = frozenset({"position", "margin", "margin-top", *_SIGNS})
 _STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'|(attr\([^()]*\))")
 
 
@@ -63,6 +65,10 @@ def child(parent: Look, tag: str, attributes: Mapping[str, str | None], met: Met
     if not met.all and not style:
         return look
     found = _styled(look, weighed(met.all + style), parent, tag)
+    if any(name == "color" and alike(parse(value, loose=True), found.background) for name, value, _ in style):
+        return replace(
+            found, gone=True
+        )  # digits without their hash count in old pages; one that is covered hides no less
     if met.sure is not met.all and not found.hidden and _styled(look, weighed(met.sure + style), parent, tag).hidden:
         return replace(found, gone=True)
     return found
@@ -75,12 +81,13 @@ def overlay(tag: str, attributes: Mapping[str, str | None], met: Met = NOTHING_M
     if all(name not in _PLACING for name, _, _ in declared):
         return ""
     style = weighed(declared)
-    paints = tag in _PICTURES or any(_paints(style.get(name, "")) for name in ("background", "background-color"))
+    signs = "".join(style.get(name, "") for name in _SIGNS)
+    if any(map(str.isalnum, "".join("".join(match) for match in _STRING.findall(signs)))):
+        return signs[:80]
+    paints = tag in _PICTURES or any(_paints(style.get(name, "")) for name in _GROUNDS)
     moved = style.get("position") in FREE or _is_moved(style)
-    lined = any(
-        "px" in style.get(name, "") or "solid" in style.get(name, "")
-        for name in ("border", "border-top", "border-bottom")
-    )
+    borders = [style.get(name, "") for name in ("border", "border-top", "border-bottom")]
+    lined = any("px" in border or "solid" in border for border in borders)
     return (written or style.get("position", "margin"))[:80] if moved and (paints or lined) else ""
 
 
@@ -89,14 +96,12 @@ def inserted(met: Met) -> str:
     found: list[str] = []
     for declared in met.inserted:
         style = weighed(declared)
-        strings = ["".join(match) for match in _STRING.findall(style.get("content", ""))]
-        if any(map(str.isalnum, "".join(strings))):
-            found.extend(strings)
-        elif strings and (
-            style.get("position") in FREE
-            or any(_paints(style.get(name, "")) for name in ("border", "border-top", "background"))
-        ):
-            found.append("content")
+        content = style.get("content", "none")
+        if content.lower() in UNSET:
+            continue
+        drawn = style.get("position") in FREE or any(_paints(style.get(name, "")) for name in ("border", *_GROUNDS))
+        if drawn or any(map(str.isalnum, content)):
+            found.append(f"content {content}")
     return "".join(found)[:80]
 
 
@@ -129,7 +134,7 @@ def _by_tag(look: Look, tag: str) -> Look:
 
 
 def _by_attribute(look: Look, attributes: Mapping[str, str | None]) -> Look:
-    if "hidden" in attributes:
+    if "hidden" in attributes or "popover" in attributes:
         look = replace(look, gone=True)
     if colour := parse(attributes.get("color") or attributes.get("text") or "", loose=True):
         look = replace(look, colour=colour)

@@ -17,13 +17,24 @@ _IDENTITY = re.compile(
     r"|rotate\(0(?:deg)?\)"
 )
 _HAZY = ("opacity(", "blur(", "brightness(", "contrast(", "invert(", "url(")
+_CALCULATED = ("calc(", "min(", "max(", "clamp(")
 UNSET = frozenset({"", "none", "auto", "unset", "initial", "inherit", "normal"})
 
 
 def pixels(value: str) -> float | None:
     """A length in pixels, relative ones as in a window of 800 by 800 with letters of 16; None where it is none."""
+    if value.startswith(_CALCULATED):
+        return _calculated(value)
     match = LENGTH.match(value)
     return float(match[1]) * PIXELS[match[2] or ""] if match else None
+
+
+def _calculated(value: str) -> float | None:
+    """``calc(0px)`` and ``min(0px, 9px)``: near enough to tell nothing from something; None where shares are in it."""
+    lengths = [float(number) * PIXELS[unit] for number, unit in LENGTH.findall(value[:200])]
+    if not lengths or ("%" in value and not value.startswith("min(")):
+        return None
+    return min(lengths) if value.startswith("min(") else max(map(abs, lengths))
 
 
 def hides(style: Mapping[str, str]) -> bool:
@@ -43,7 +54,7 @@ def hides(style: Mapping[str, str]) -> bool:
 
 
 _CUTTING = ("clip", "clip-path", "-webkit-clip-path", "mask", "mask-image", "-webkit-mask", "-webkit-mask-image",
-            "mix-blend-mode", "-webkit-line-clamp")  # fmt: skip
+            "mix-blend-mode", "-webkit-line-clamp", "offset", "offset-path")  # fmt: skip
 
 
 def _too_close(style: Mapping[str, str]) -> bool:

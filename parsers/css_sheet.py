@@ -162,7 +162,8 @@ def rules(source: str) -> Iterator[Rule]:
         declared = declarations(body)
         if dark:
             declared = tuple(one for one in declared if one[0] not in _PAINTED)
-        for selector in selectors.split(",", MAX_RULES)[:MAX_RULES] if declared else ():
+        flat = _FUNCTION.sub(":function", _FUNCTION.sub(":function", selectors))
+        for selector in flat.split(",", MAX_RULES)[:MAX_RULES] if declared else ():
             rule = _rule(selector.strip(), declared, sure=sure)
             if rule is not None:
                 yield rule
@@ -220,10 +221,9 @@ def _rule(selector: str, declared: Declared, *, sure: bool) -> Rule | None:
     if _ON_EVENT.search(selector):
         return None
     inserted = _INSERTED.search(selector) is not None
-    bare = _FUNCTION.sub("", _FUNCTION.sub("", selector))
-    bare = _PSEUDO.sub(lambda match: "" if match[0] != ":root" else "html", bare)
-    sure = sure and _FUNCTION.search(selector) is None and bare == _INSERTED.sub("", selector)
-    chain = _chain(bare)
+    bare = _PSEUDO.sub(lambda match: "html" if match[0] == ":root" else "", selector)
+    sure = sure and bare == _INSERTED.sub("", selector)
+    chain = _chain(bare or "*")
     if chain is None:
         return None
     (_, last), *rest = chain

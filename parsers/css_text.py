@@ -17,7 +17,7 @@ READ = frozenset({
     "text-decoration", "text-decoration-line", "-webkit-text-decoration", "-webkit-text-decoration-line",
     "text-underline-offset", "white-space", "letter-spacing", "line-height", "unicode-bidi", "mask", "mask-image",
     "-webkit-mask", "-webkit-mask-image", "mix-blend-mode", "-webkit-line-clamp", "content", "border", "border-top",
-    "border-bottom", "all",
+    "border-bottom", "all", "background-image", "list-style", "list-style-type", "quotes", "offset", "offset-path",
 })  # fmt: skip
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
 _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})[ \t\r\n\f]?|([^\r\n\f]))", re.IGNORECASE)

@@ -32,7 +32,7 @@ _SILENT = frozenset({
 })  # fmt: skip
 _UNSHOWN = frozenset({
     "template", "object", "embed", "audio", "video", "canvas", "svg", "math", "iframe", "frame", "noframes", "noscript",
-    "datalist", "select", "textarea", "map", "progress", "meter",
+    "datalist", "select", "marquee", "textarea", "map", "progress", "meter",
 })  # fmt: skip
 """What one program shows and another doesn't: words in there count as hidden, so that a person looks."""
 _CLOSED = frozenset({"details", "dialog"})
@@ -43,6 +43,8 @@ _NESTED = re.compile(rf"<(/?)(?!(?:{'|'.join(_UNNESTED)})(?![a-zA-Z0-9]))[a-zA-Z
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CONDITION = re.compile(r"\[if\b[^\]]{0,200}\]", re.IGNORECASE)
 _UNREAD = re.compile(r"<(xml|style|script)\b.*?</\1>|<[^>]*>|&\w+;", re.IGNORECASE | re.DOTALL)
+_ENCLOSED = re.compile(r"data:(?:text/css|[\w/+.-]{0,40}font)", re.IGNORECASE)
+"""Style sheets and letters that a mail brings with it where nobody looks: they can make anything of its words."""
 _KEPT_LOOKS = 5_000
 _DATA = re.compile(r"(?<=[\"'(])data:[^\"'()<>\s]+")
 
@@ -65,7 +67,10 @@ def to_text(html: str) -> HtmlText:
     """What a person sees of an HTML body; never raises, whatever the markup."""
     kept, cut = _tame(html)
     root = LexborHTMLParser(kept).root if kept.strip() else None
-    return _Walk(cut=cut).through(root) if root is not None else HtmlText("", cut=cut)
+    walk = _Walk(cut=cut)
+    if (enclosed := _ENCLOSED.search(html)) is not None:
+        walk.trace(enclosed[0])
+    return walk.through(root) if root is not None else HtmlText("", cut=cut)
 
 
 def _tame(html: str) -> tuple[str, bool]:
@@ -97,7 +102,7 @@ class _Walk:
     def through(self, root: LexborNode) -> HtmlText:
         self._read_sheets(root)
         for template in root.css("template"):  # it may stand in the head
-            self._trace(_UNREAD.sub("", (template.html or "")[:MAX_TEXT]))
+            self.trace(_UNREAD.sub("", (template.html or "")[:MAX_TEXT]))
         before = root.prev
         while before is not None:
             self._comment(before.comment_content or "" if before.is_comment_node else "")
@@ -122,6 +127,8 @@ class _Walk:
         for style in root.css("style"):
             told = style.attributes
             kind, media = (told.get("type") or "text/css", told.get("media") or "all")
+            if "keyframes" in style.text(deep=True).lower():
+                self.trace("@keyframes")
             title = (told.get("title") or "").strip()
             chosen = chosen or title
             if kind.strip().lower() == "text/css" and media.strip().lower() != "print":
@@ -189,15 +196,18 @@ class _Walk:
         if not attributes and not self.sheet.size and tag not in _UNSHOWN | _CLOSED:
             return self._known((id(look), tag), look, tag, attributes)
         met = self.sheet.met(element(tag, attributes), self.ancestors) if self.sheet.size else css.NOTHING_MET
-        asked = tuple(attributes.get(name) for name in ("style", "color", "text", "bgcolor")), "hidden" in attributes
+        asked = (
+            tuple(attributes.get(name) for name in ("style", "color", "text", "bgcolor")),
+            ("hidden" in attributes, "popover" in attributes),
+        )
         found = self._known((id(look), tag, met, asked), look, tag, attributes, met)
         if not found.gone:
-            self._trace(self._laid(tag, attributes, met))
+            self.trace(self._laid(tag, attributes, met))
         if tag in _UNSHOWN or (tag in _CLOSED and "open" not in attributes):
-            self._trace(_UNREAD.sub("", (attributes.get("srcdoc") or "")[:MAX_TEXT]))
+            self.trace(_UNREAD.sub("", (attributes.get("srcdoc") or "")[:MAX_TEXT]))
             found = self._known((id(found), "bdo"), found, "bdo", {})
         elif tag == "input" and (attributes.get("type") or "").lower() != "hidden":
-            self._trace(attributes.get("value") or "")
+            self.trace(attributes.get("value") or "")
         return found
 
     def _known(
@@ -231,19 +241,20 @@ class _Walk:
         attributes = node.attributes
         met = self.sheet.met(element("img", attributes), self.ancestors) if self.sheet.size else css.NOTHING_MET
         if not look.gone:
-            self._trace(self._laid("img", attributes, met) if attributes.get("src") else attributes.get("alt") or "")
+            self.trace(self._laid("img", attributes, met) if attributes.get("src") else attributes.get("alt") or "")
 
     def _comment(self, text: str) -> None:
         """Outlook reads conditional comments: words in one are seen there and nowhere else."""
         condition = _CONDITION.match(text)
         if condition is not None and "mso" in condition[0].lower():
             words = _UNREAD.sub("", text[condition.end() : MAX_TEXT])
-            self._trace(words if _HAN.search(words) else "")
+            self.trace(words if _HAN.search(words) else "")
             self.only_some = not text[condition.end() :].strip(" >-")
         elif "endif" in text[:20]:
             self.only_some = False
 
-    def _trace(self, text: str) -> None:
+    def trace(self, text: str) -> None:
+        """A sign of something that is hidden or put in, as a piece of its own."""
         text = text.lstrip("> \n\t")
         if any(map(str.isalnum, text)):
             self.hidden.close()
@@ -274,4 +285,4 @@ class _Walk:
                 self.struck.close()
             self.page.write(text, verbatim=look.verbatim)
             if self.only_some and _HAN.search(text):
-                self._trace(text)
+                self.trace(text)
