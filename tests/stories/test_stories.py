@@ -140,7 +140,7 @@ def handed_in_by_the_rep(teller: Teller) -> None:
 
 
 def two_months_in_one_mail(teller: Teller) -> None:
-    """September and October in one sentence, the scan of October alone: one is confirmed, the other asked for by name."""
+    """Two months in one sentence, the scan of one alone: it is confirmed, the other's pages are asked for by name."""
     town = teller.town
     town.prepare(SEPTEMBER)
     town.send(SEPTEMBER)
@@ -162,7 +162,7 @@ def somebody_else_from_now_on(teller: Teller) -> None:
     teller.comes(
         "finance-has-checked", lambda: town.letter(FINANCE, "结案", f"结案 {case} 已电话向李建国核实，客户资料待更正")
     )
-    teller.passes(9)
+    teller.passes(10)
 
 
 def a_file_behind_a_link(teller: Teller) -> None:
