@@ -119,8 +119,9 @@ def _offices(path: Path | None, as_of: str | None = None, now: str | None = None
 @contextmanager
 def _told() -> Iterator[None]:
     """Turns the failures that a user can do something about into one line and exit 2."""
-    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.exc import DBAPIError, OperationalError
 
+    from bot.edges import world
     from bot.edges.sandbox import Contained
     from bot.edges.store import StoreRefused
     from bot.edges.tls import MailRefused
@@ -141,11 +142,11 @@ def _told() -> Iterator[None]:
     except refusals as error:
         complain(str(error))
         raise typer.Exit(USAGE) from error
+    except (OperationalError, OSError) as error:
+        complain(world.plainly(error))
+        raise typer.Exit(USAGE) from error
     except DBAPIError as error:
         complain(f"the database can't be used: {error.orig}; look at `database` in the configuration")
-        raise typer.Exit(USAGE) from error
-    except OSError as error:
-        complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
         raise typer.Exit(USAGE) from error
 
 

@@ -580,7 +580,7 @@ def test_the_service_runs_until_it_is_told_to_stop(home: Path, run: Run, monkeyp
     monkeypatch.setattr(running.logging, "basicConfig", lambda **_: None)
     monkeypatch.setattr(Schedule, "start", lambda _: happened.append("started"))
     monkeypatch.setattr(Schedule, "watch", watch)
-    monkeypatch.setattr(Schedule, "stop", lambda _: happened.append("stopped"))
+    monkeypatch.setattr(Schedule, "stop", lambda _, **_within: happened.append("stopped") is None)
     try:
         assert run("run").exit_code == 0
         assert happened == ["started", "told to stop: True", "stopped"]

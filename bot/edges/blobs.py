@@ -12,7 +12,7 @@ class Blobs:
     def __init__(self, folder: Path) -> None:
         """``folder`` is made when it isn't there."""
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._known: set[Path] = set()
 
     def path(self, sha256: str) -> Path:
@@ -52,11 +52,15 @@ class Blobs:
 
 def _write_durably(path: Path, data: bytes) -> None:
     descriptor, temporary = tempfile.mkstemp(prefix=".", dir=path.parent)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(temporary).replace(path)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path.parent)) from error
     _sync_folder(path.parent)
 
 

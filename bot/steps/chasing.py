@@ -10,6 +10,7 @@ from bot.compose import mails_customer
 from bot.compose.letterhead import About, Thread
 from bot.decide.chase import Waiting, due_stage, scan_chase
 from bot.decide.rows import TaskKind
+from bot.edges import world
 from bot.edges.tables import OutgoingRow, StatementRow, TaskRow
 from bot.model import Customer, Purpose, State, load_statement
 from bot.steps import ledger, owing, sending, tasks, telling
@@ -54,6 +55,8 @@ def _chase_safely(office: Office, statement_id: int | None) -> tuple[str, str | 
             customer = ledger.customer(session, office.name, row.customer)
             return row.number, _chase_one(session, office, row, customer) if customer is not None else None
     except Exception as error:  # one customer's bug must not stop the others; it is shown until somebody looks
+        if world.failed(error):
+            raise
         LOG.exception("chase.broken statement=%s", statement_id)
         with office.store.write() as session:
             row = session.get_one(StatementRow, statement_id)

@@ -22,6 +22,7 @@ from bot.compose.changes import changes
 from bot.decide.cycle import Deadlines, cycle_of, deadlines, span
 from bot.decide.prepare import Confirmed, currencies, prepare
 from bot.decide.rows import TaskKind
+from bot.edges import world
 from bot.edges.store import next_number
 from bot.edges.tables import ConfirmationRow, StatementRow, TaskRow
 from bot.model import (
@@ -92,6 +93,8 @@ def _prepare_customer(office: Office, customer: Customer, period: Period) -> Ite
         try:
             yield _prepare_one(office, customer, documents, period, currency)
         except Exception as error:  # one customer's bug must not stop the others; it is shown until it is mended
+            if world.failed(error):
+                raise
             LOG.exception("prepare.broken customer=%s", customer.code)
             _show_broken(office, customer, period, currency, error)
             yield PreparedOne(customer.code, currency, "broken")

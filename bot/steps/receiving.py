@@ -11,6 +11,7 @@ from typing import cast
 from sqlmodel import col, select
 
 from bot.decide.rows import TaskKind
+from bot.edges import world
 from bot.edges.inbox import Inbox
 from bot.edges.received import FetchReport
 from bot.edges.sandbox import Contained
@@ -62,6 +63,8 @@ def _judge_safely(office: Office, mail_id: int) -> str:
     try:
         return judge_one(office, mail_id).value
     except Exception as error:  # the one broad net of receiving: a mail that breaks us is set aside, the loop lives on
+        if world.failed(error):
+            raise  # no mail is to blame; it stays as it is and is judged at the next look
         LOG.exception("mail.set_aside mail=%s", mail_id)
         _set_aside(office, mail_id, f"{type(error).__name__}: {error}")
         return "set aside"

@@ -12,6 +12,7 @@ from bot.compose import mails_customer, statement_pdf, statement_xlsx
 from bot.compose.wording import words
 from bot.decide.leak import LeakGuard
 from bot.decide.rows import TaskKind
+from bot.edges import world
 from bot.edges.outbox import Sender, SendReport
 from bot.edges.tables import OutgoingRow, StatementRow
 from bot.model import (
@@ -96,6 +97,8 @@ def _queue_safely(office: Office, row: StatementRow, guard: LeakGuard) -> str:
     try:
         return _queue(office, row, guard)
     except Exception as error:  # one customer's bug must not stop the others; it is shown and its statement stays
+        if world.failed(error):
+            raise
         LOG.exception("queue.broken statement=%s", row.number)
         with office.store.write() as session:
             task = tasks.Task(

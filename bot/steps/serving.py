@@ -71,15 +71,21 @@ def poll(office: Office) -> None:
     sending.deliver(office)
 
 
-def listen(office: Office, stop: threading.Event) -> None:
-    """Polls as soon as the server says that something came; only a hint, the poll at its times goes on beside it."""
+def listen(office: Office, stop: threading.Event, busy: threading.Semaphore | None = None) -> None:
+    """Polls as soon as the server says that something came; only a hint, the poll at its times goes on beside it.
+
+    ``busy`` is held while it does, so that the service isn't closed beneath it.
+    """
+    busy = busy or threading.Semaphore()
     tries = 0
     while not stop.is_set():
         try:
             with Inbox(office.company, office.store, office.blobs, office.clock) as inbox:
                 while not stop.is_set():
-                    if inbox.wait(WAIT_SECONDS) and not stop.is_set():
-                        poll(office)
+                    if inbox.wait(WAIT_SECONDS):
+                        with busy:
+                            if not stop.is_set():
+                                poll(office)
                     tries = 0
         except MailRefused as error:
             tries += 1

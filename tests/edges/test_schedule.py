@@ -312,3 +312,19 @@ def test_the_alarm_clock_rings_beside_a_broken_rule_and_a_raising_job_and_starts
     schedule.stop()
     times = [slot.fire_for for slot in counted]
     assert len(times) == len(set(times))
+
+
+def test_a_stop_waits_for_a_running_job_only_so_long_and_tells(store: Store) -> None:
+    entered, leave = Event(), Event()
+
+    def waits(_: Slot) -> None:
+        entered.set()
+        leave.wait(10)
+
+    clock = SystemClock()
+    schedule = Schedule([Job("poll", "A", Every(1), waits)], StoredRota(store, clock), clock, since=NINE - DAY)
+    assert schedule.stop(within=0.1)  # it never began
+    schedule.start()
+    assert entered.wait(10)
+    assert not schedule.stop(within=0.1)
+    leave.set()

@@ -1,5 +1,6 @@
 """Receiving and acting: what each kind of mail makes of its case, who is told, and what is owed."""
 
+import errno
 import json
 from io import BytesIO
 
@@ -492,3 +493,18 @@ def test_a_confirmation_without_its_stored_mail_is_a_bug(sent: Town) -> None:
     )
     with pytest.raises(ValueError, match="needs its statement and its mail"), sent.store.write() as session:
         confirming.confirm(session, sent.row(), nothing, None, "manual")  # type: ignore[arg-type]
+
+
+def test_a_full_disk_is_no_mails_fault_it_waits_and_is_judged_at_the_next_look(
+    sent: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    sent.reply("请问送货单可以补寄一份吗？")
+    with monkeypatch.context() as patched:
+        patched.setattr(acting, "act", full)
+        with pytest.raises(OSError, match="No space left"):
+            sent.poll()
+    assert {row.state for row in sent.all(MailRow)} == {"new"}
+    assert sent.poll() == ["question"]
