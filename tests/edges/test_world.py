@@ -1,7 +1,9 @@
 """The world's failures are told from a mail's or a customer's own, each with one line that says what to do."""
 
 import errno
+import os
 import sqlite3
+import stat
 from pathlib import Path
 
 import pytest
@@ -39,8 +41,9 @@ def test_whose_failure_it_is_and_what_to_do(error: Exception, everybodys: bool, 
 def test_a_full_disk_leaves_no_half_file_and_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = Blobs(tmp_path / "blobs")
 
-    def full(_descriptor: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+    def full(descriptor: int) -> None:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
         patched.setattr("os.fsync", full)
