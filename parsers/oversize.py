@@ -39,14 +39,20 @@ def links(*bodies: str | None, limit: int = 10) -> tuple[str, ...]:
     return tuple(found)
 
 
+_WHEN = r"[\d年月日天时分小剩余于至到将在有效期限:：,，./\s)）\]-]"
 _HEAD = re.compile(
-    r"(?:从|来自|由)?.{0,10}(?:邮箱|邮)?(?:发来|发送|转存)?的?(?:超大附件|云附件|大附件|中转站文件)(?:[(（]\d+\s*个[)）])?[:：]?",
+    r"(?:从|来自|由)?[\w\s]{0,10}(?:邮箱|邮)?(?:发来|发送|转存)?的?(?:超大附件|云附件|大附件|中转站文件)(?:[(（]\d+\s*个[)）])?[:：]?",
 )
-_FILE = re.compile(r".{1,120}\.[A-Za-z0-9]{2,5}\s*[(（\[]?\s*\d[\d.,]*\s?(?:[KMG]i?B?|字节)\b.{0,60}", re.IGNORECASE)
+_FILE = re.compile(
+    rf"[^,，。；;!！?？]{{1,120}}\.[A-Za-z0-9]{{2,5}}\s*[(（\[]?\s*\d[\d.,]*\s?(?:[KMG]i?B?|字节){_WHEN}{{0,40}}(?:到期|过期|失效)?[)）\]]?",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
-    r"(?:(?:进入|打开|点击)?(?:下载|下載)(?:页面|頁面|地址|链接)?|无限期|有效期.{0,40}|.{0,40}(?:到期|过期|失效)"
-    r"|文件名.{0,120}|大小[:：].{0,20})[:：]?\s*(?:https?://\S+)?|https?://\S+",
+    r"(?:(?:进入|打开|点击)?(?:下载|下載)(?:页面|頁面|地址|链接)?|无限期)?[:：]?\s*(?:https?://\S+)?"
+    rf"|有效期{_WHEN}{{0,40}}|(?:文件|附件|链接)?{_WHEN}{{4,40}}(?:到期|过期|失效)",
 )
+_TELLS = re.compile(r"[不未没無无非勿差错錯少多漏欠扣退但若除拒]|异议|異議|调整|說明|说明")
+"""What a name of a file may say: such a line stays, and a person reads it."""
 
 
 def without_block(text: str, found: tuple[str, ...]) -> str:
@@ -56,9 +62,11 @@ def without_block(text: str, found: tuple[str, ...]) -> str:
     """
     if not found:
         return text
-    kept = [line for line in text.split("\n") if not _is_block(line.strip())]
+    kept = [line for line in text.split("\n") if not line.strip() or not _is_block(line.strip())]
     return "\n".join(kept)
 
 
 def _is_block(line: str) -> bool:
-    return any(pattern.fullmatch(line) for pattern in (_HEAD, _FILE, _TAIL))
+    if _HEAD.fullmatch(line) or _TAIL.fullmatch(line):
+        return True
+    return _FILE.fullmatch(line) is not None and not _TELLS.search(line)
