@@ -1,5 +1,6 @@
 """The command line: wiring only. ``duizhang --help`` lists what works; exit 0 done, 1 faults in the data, 2 usage."""
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ CompanyOption = Annotated[str | None, typer.Option("--company", help="Whose, whe
 AsOfOption = Annotated[str | None, typer.Option("--as-of", help="Act as on this day, 2026-11-03.")]
 NowOption = Annotated[str | None, typer.Option("--now", help="Act as at this instant, 2026-11-03T09:00+08:00.")]
 
-DATA_FAULT, USAGE = 1, 2
+DATA_FAULT, USAGE, FAULT = 1, 2, 70
 _chosen: dict[str, Path] = {}
 
 
@@ -55,6 +56,10 @@ def main() -> None:
     except KeyboardInterrupt:
         complain("stopped")
         sys.exit(130)
+    except Exception as error:  # whatever it is, a user is told in one line; the details are for us
+        logging.getLogger(__name__).exception("command_failed")
+        complain(f"a fault of this program ({type(error).__name__}: {error}); nothing is lost, see data/duizhang.log")
+        sys.exit(FAULT)
 
 
 class _Usage(Exception):  # noqa: N818  # a mistake of the user's, told in one line
@@ -110,8 +115,10 @@ def _config(path: Path | None) -> "Config":
 def _offices(path: Path | None, as_of: str | None = None, now: str | None = None) -> Iterator[list["Office"]]:
     """The offices of all companies; the user's mistakes and the world's failures become one line and exit 2."""
     from bot import flow
+    from bot.terminal import log_into
 
     config = _config(path)
+    log_into(config.data)
     with flow.offices(config, _clock(as_of, now, config)) as found:
         yield list(found.values())
 

@@ -94,7 +94,7 @@ def show_prepared(done: Sequence[PreparedOne]) -> None:
         for anomaly in each.anomalies:
             complain(f"{each.statement} {each.customer}: held, {anomaly.department} is told: {anomaly.message}")
         if each.result == "broken":
-            complain(f"{each.customer}: preparing failed, see the log; the others went on")
+            complain(f"{each.customer}: preparing failed, see data/duizhang.log; the others went on")
 
 
 def sent_json(office: Office, queued: Queued, report: SendReport) -> dict[str, Any]:

@@ -1,9 +1,12 @@
 """What the terminal shows: tables where people compare, progress on what takes long, one clear line for a mistake."""
 
 import json
+import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from typing import Literal
 
 from rich.console import Console
@@ -11,8 +14,21 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+LOG_FILE = "duizhang.log"
+_LOG_BYTES = 1_000_000
 OUT = Console(highlight=False, soft_wrap=False)
 ERR = Console(stderr=True, highlight=False)
+
+
+def log_into(folder: Path) -> None:
+    """Details of what goes wrong are written into ``folder``, not on the screen; set up once, unless somebody did."""
+    root = logging.getLogger()
+    if not root.handlers:
+        logging.raiseExceptions = False  # a full disk is told once, by the command itself
+        file = RotatingFileHandler(folder / LOG_FILE, maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8", delay=True)
+        file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        file.setLevel(logging.WARNING)
+        root.addHandler(file)
 
 
 def say(text: str) -> None:

@@ -592,3 +592,15 @@ def test_the_service_runs_until_it_is_told_to_stop(home: Path, run: Run, monkeyp
 def test_the_example_sheet_opens_in_a_spreadsheet_program(home: Path, run: Run) -> None:
     run("init", "fresh")
     assert load_workbook(home / "fresh" / "import-example.xlsx").sheetnames
+
+
+def test_a_fault_of_the_program_is_one_line_and_its_details_are_in_the_log(home: Path) -> None:
+    broken = "import bot.showing\nbot.showing.show_status = lambda *_: 1 / 0\nfrom bot import cli\ncli.main()\n"
+    told = subprocess.run(
+        [sys.executable, "-c", broken, "status"], cwd=home, capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 70
+    assert "Traceback" not in told.stdout + told.stderr
+    assert len(told.stderr.splitlines()) == 1
+    assert "ZeroDivisionError: division by zero" in told.stderr
+    assert "Traceback" in (home / "data" / "duizhang.log").read_text("utf-8")
