@@ -16,8 +16,10 @@ from parsers import css, quote, trick
 from parsers.css import Look
 from parsers.css_sheet import Element, Sheet, element
 from parsers.html_page import Page, Pieces
+from parsers.html_source import MAX_HTML, MAX_NODES, MAX_TEXT, tame
 
-MAX_NODES, MAX_TEXT, MAX_HTML, MAX_DEPTH = 40_000, 200_000, 4_000_000, 500
+__all__ = ["MAX_HTML", "HtmlText", "to_text"]
+
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
@@ -37,16 +39,12 @@ _UNSHOWN = frozenset({
 """What one program shows and another doesn't: words in there count as hidden, so that a person looks."""
 _CLOSED = frozenset({"details", "dialog"})
 """The same, unless they are ``open``."""
-_UNNESTED = ("p", "br", "hr", "img", "li", "td", "tr", "th", "dd", "dt", "meta", "link", "input", "o", "option")
-"""Tags that the parser closes by itself, so that they say nothing about depth."""
-_NESTED = re.compile(rf"<(/?)(?!(?:{'|'.join(_UNNESTED)})(?![a-zA-Z0-9]))[a-zA-Z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CONDITION = re.compile(r"\[if\b[^\]]{0,200}\]", re.IGNORECASE)
 _UNREAD = re.compile(r"<(xml|style|script)\b.*?</\1>|<[^>]*>|&\w+;", re.IGNORECASE | re.DOTALL)
 _ENCLOSED = re.compile(r"data:(?:text/css|[\w/+.-]{0,40}font)", re.IGNORECASE)
 """Style sheets and letters that a mail brings with it where nobody looks: they can make anything of its words."""
 _KEPT_LOOKS = 5_000
-_DATA = re.compile(r"(?<=[\"'(])data:[^\"'()<>\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +63,12 @@ class HtmlText:
 @lru_cache(maxsize=2)
 def to_text(html: str) -> HtmlText:
     """What a person sees of an HTML body; never raises, whatever the markup."""
-    kept, cut = _tame(html)
+    kept, cut = tame(html)
     root = LexborHTMLParser(kept).root if kept.strip() else None
     walk = _Walk(cut=cut)
     if (enclosed := _ENCLOSED.search(html)) is not None:
         walk.trace(enclosed[0])
     return walk.through(root) if root is not None else HtmlText("", cut=cut)
-
-
-def _tame(html: str) -> tuple[str, bool]:
-    """The part of the source that is parsed in linear time: 100,000 nested ``<div>`` would take 15 s."""
-    source = _DATA.sub("data:", html.replace("\x00", "")) if len(html) > MAX_TEXT else html.replace("\x00", "")
-    tags = source.count("<")
-    if tags > MAX_DEPTH:
-        depth = 0
-        for count, tag in enumerate(_NESTED.finditer(source)):
-            depth = depth + 1 if not tag[1] else depth - 1 if depth else 0
-            if depth > MAX_DEPTH or count > 2 * MAX_NODES:
-                return source[: tag.start()], True
-    return source[:MAX_HTML], len(source) > MAX_HTML
 
 
 @dataclass(slots=True)
