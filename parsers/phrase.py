@@ -7,7 +7,7 @@ this customer and this period; whatever else stands in the mail is named by word
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from parsers import money, signature, text, words_senses
@@ -69,6 +69,8 @@ class Reading:
 def read(written: str, scope: Scope) -> Reading:
     """Read the writer's own text (quotes already stripped) for one statement; never raises, linear in its length."""
     body = text.body(written, lambda line: _names_somebody(line, scope))
+    if len(body.said) > _LONGEST:
+        return _head_of_long(body.said, scope)
     struck = (Spoken(UNCLEAR, match[0]) for match in _STRUCK.finditer(body.said))
     spoken = _together((*_spoken(text.sentences(body.said), scope), *struck), _signers(body.aside, scope))
     says = _says(frozenset(item.sense for item in spoken))
@@ -83,6 +85,27 @@ def read(written: str, scope: Scope) -> Reading:
         _causes(spoken) if differing else (),
         documents(folded),
     )
+
+
+_LONGEST = 2_000  # characters from which a text is no plain yes, whatever it says: a person reads it
+_HEAD = 800
+
+
+def _head_of_long(said: str, scope: Scope) -> Reading:
+    """A long text is for a person; its head says to whom, and what stops automatic mail is looked for everywhere."""
+    head = read(said[:_HEAD], scope)
+    folded = fold(said)
+    grave = tuple(
+        Spoken(sense, match[0])
+        for sense, pattern in SENSES
+        if sense in _ANYWHERE and (match := pattern.search(folded)) is not None
+    )
+    spoken = (*head.spoken, *grave, Spoken(UNCLEAR, said[:_HEAD]))
+    says = _says(frozenset(item.sense for item in spoken))
+    return replace(head, says=says, sentence=_deciding(says, spoken), spoken=spoken)
+
+
+_ANYWHERE = frozenset({words_senses.LEGAL, words_senses.ACCOUNT, words_senses.WITHDRAWS})
 
 
 def _names_somebody(line: str, scope: Scope) -> bool:
@@ -149,7 +172,7 @@ def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken
         yield Spoken(_run_sense(run, asked=False), " ".join(said), run)
 
 
-_STRUCK = re.compile(r"(~~|--|\+\+|==)(?![-~+=\s])[^\n~+=]{1,40}?(?<![-\s])\1(?![-~+=])")
+_STRUCK = re.compile(r"(~~|--|\+\+|==)(?![-~+=\s])[^\n~+=-]{1,40}(?<!\s)\1(?![-~+=])")
 """Words struck out in plain text: ~~无误~~."""
 _SIGNING_LINES = 20
 
