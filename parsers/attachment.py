@@ -77,6 +77,8 @@ class AttachmentReading:
     seal: str = ""
     seal_kind: str = ""
     seal_patch: bytes = b""
+    sealed: bool = False
+    """A customer's own statement that bears something like a seal; whose it is nobody has read."""
     overlays: tuple[bytes, ...] = ()
     certificate: str = ""
     written_names: tuple[str, ...] = ()

@@ -87,6 +87,11 @@ class Evidence:
         return bool(self.sheets) and not self.differing_sheet
 
     @property
+    def sealed_sheet(self) -> bool:
+        """Whether their own statement, sealed and with our balance, came (SITUATIONS 21)."""
+        return self.agreeing_sheet and any(item.sealed for item in self.sheets)
+
+    @property
     def differing_sheet(self) -> bool:
         """Whether a sheet differs from ours in a row or in its closing balance."""
         closing = self.live.closing if self.live is not None else None

@@ -179,6 +179,13 @@ def _reviewed_copy(evidence: Evidence) -> bool:
     return _signed_copy(evidence) or (_proven_copy(evidence) and (_full_phrase(evidence) or _rounding(evidence)))
 
 
+def _own_form(evidence: Evidence) -> bool:
+    """Their own statement with our balance and a seal on it: finance may take it for ours (SITUATIONS 21)."""
+    clean = evidence.plain_text and not evidence.extra and not evidence.links
+    good = evidence.sealed_sheet and evidence.scan in _PENDING_SCANS and evidence.live is not None
+    return good and clean and _may_confirm(evidence)
+
+
 def _contacts_copy(evidence: Evidence) -> bool:
     """A good copy by a contact who may not confirm: the seal is the evidence, finance looks (SITUATIONS 15)."""
     good = evidence.scan == "signed" and evidence.authenticated and not evidence.extra and not evidence.links
@@ -260,6 +267,7 @@ RULES: tuple[Rule, ...] = (
         "余额为零，授权联系人以完整确认语确认，由财务登记",
         _zero_balance,
     ),
+    Rule("R11-own-form", Outcome.IN_REVIEW, "自有格式对账单余额一致并已盖章，财务可接受为等效凭证", _own_form),
     Rule(
         "R11-contact",
         Outcome.PERSON,

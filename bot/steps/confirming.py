@@ -14,7 +14,7 @@ def confirm(session: Session, row: StatementRow, mail: MailRow, judgement: Judge
     """The confirmation row for a mail; raises ValueError where one of them was never stored."""
     if row.id is None or mail.id is None:
         raise ValueError("a confirmation needs its statement and its mail")
-    scans = [each for each in judgement.attachments if each.kind == "scan"]
+    scans = [each for each in judgement.attachments if each.kind == "scan" or each.sealed]
     made = ConfirmationRow(
         company=row.company,
         statement_id=row.id,
@@ -34,6 +34,8 @@ def confirm(session: Session, row: StatementRow, mail: MailRow, judgement: Judge
 
 
 def _scan_facts(scan: AttachmentReading) -> tuple[str, ...]:
+    if scan.sealed:
+        return scan.name, scan.sha256, "own_form"
     if scan.certificate and scan.verdict == "signed":
         return scan.name, scan.sha256, scan.verdict, seal_words.ELECTRONIC, scan.certificate
     if scan.verdict == "signed" and not scan.seal:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import cast
 
+from bot.decide.case import DONE
 from bot.decide.judge import judge
 from bot.decide.match import bind
 from bot.edges.sandbox import Sandbox
@@ -53,9 +54,13 @@ def _is_ours(mail: Mail, register: Register) -> bool:
 
 
 def _wanted(mail: Mail, register: Register, codes: tuple[PageCode, ...]) -> tuple[SentStatement, ...]:
-    """The statements that an attachment may be a copy of: named by its codes, bound, or candidates."""
+    """The statements that an attachment may be a copy of: named by its codes, bound, or candidates.
+
+    Candidates that are done are left out: a customer's own table belongs to what still waits.
+    """
     binding = bind(mail, register, codes)
-    numbers = {code.number for code in codes} | set(binding.candidates)
+    waiting = {each.number for each in register.statements if each.live and each.state not in DONE}
+    numbers = {code.number for code in codes} | (set(binding.candidates) & waiting)
     if binding.statement is not None:
         numbers.add(binding.statement.number)
     return tuple(each for each in register.statements if each.number in numbers)

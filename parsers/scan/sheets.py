@@ -10,6 +10,7 @@ from typing import Protocol
 from parsers import own_pdf, sheet
 from parsers.attachment import AttachmentReading
 from parsers.mail import Part
+from parsers.scan import own_seal
 from parsers.scan.reasons import say
 from parsers.sheet import SheetLine, SheetReading
 
@@ -85,6 +86,7 @@ def read_own_pdf(part: Part, references: Sequence[Sent], sha256: str) -> Attachm
         closing=stated,
         reasons=reasons,
         sha256=sha256,
+        sealed=own_seal.sealed(part.data),
     )
 
 

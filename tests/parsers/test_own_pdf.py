@@ -6,15 +6,18 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.compose import fonts
+from bot.demo.seal import round_seal
 from parsers.own_pdf import closing
+from parsers.scan.own_seal import sealed
 
 NAME = "苏州恒远机械有限公司"
 
 
-def pdf(*lines: str) -> bytes:
+def pdf(*lines: str, seal: bool = False) -> bytes:
     fonts.register()
     out = io.BytesIO()
     canvas = Canvas(out, invariant=1)
@@ -22,6 +25,8 @@ def pdf(*lines: str) -> bytes:
     for place, line in enumerate(lines):
         for column, cell in enumerate(line.split("|")):
             canvas.drawString(60 + 120 * column, 780 - 18 * place, cell)
+    if seal:
+        canvas.drawImage(ImageReader(round_seal(NAME, 7, size=400)), 330, 120, 115, 115, mask="auto")
     canvas.save()
     return out.getvalue()
 
@@ -49,3 +54,15 @@ def test_F7_the_closing_balance_of_their_own_form(lines: tuple[str, ...], expect
 @given(st.binary(max_size=300))
 def test_any_bytes_are_simply_no_statement(data: bytes) -> None:
     assert closing(b"%PDF-1.4\n" + data, (NAME,)) is None
+
+
+def test_21_a_seal_on_their_own_form_is_seen_and_a_line_is_none() -> None:
+    assert sealed(pdf(*STATEMENT, seal=True))
+    assert not sealed(pdf(*STATEMENT))
+    assert not sealed(b"%PDF-1.4\nbroken")
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    canvas.setStrokeColorRGB(0.9, 0, 0)
+    canvas.line(50, 400, 550, 400)
+    canvas.save()
+    assert not sealed(out.getvalue())

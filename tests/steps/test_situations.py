@@ -241,6 +241,16 @@ def test_15_a_contact_without_authority_sends_a_good_copy_and_finance_reads_what
     assert "发件人是联系人，但没有授权确认" in came.judgement.reasons
 
 
+def test_21_their_own_form_with_seal_and_our_balance_is_finances_to_accept(month: Town) -> None:
+    own = replies.sheet(number=NUMBER, name="应付对账单.pdf", sealed=True)
+    came = comes(month, "附件为我司对账单", (own,))
+    assert (came.judgement.rule, came.state, came.tasks) == ("R11-own-form", "in_review", {REVIEW})
+    assert "扫描件" not in came.mails["thanks"]
+    assert any("等效凭证" in reason for reason in came.judgement.reasons)
+    assert comes(month, "", (replies.sheet("1.00", number=NUMBER, sealed=True),)).state == "discrepancy"
+    assert comes(month, "见附件", (own,), sender=WANG).confirmations == 0
+
+
 def test_24_our_sealed_pages_go_out_where_the_seal_is_on_file_else_the_rep_stamps(month: Town, tmp_path: Path) -> None:
     text = "请贵司先盖章，我们再盖"
     asked = comes(month, text)
