@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from bot.config import Company
 from bot.edges import quota
@@ -29,6 +29,8 @@ GIVE_UP = timedelta(days=5)
 SLOW_DOWN = timedelta(minutes=10)
 _FIRST_RETRY_MINUTES = (5.0, 15.0)
 _LONGEST_RETRY = timedelta(hours=6)
+_LONGEST_DELAY = timedelta(days=1)
+"""Nothing is put off for longer."""
 
 Happened = Callable[[Session, OutgoingRow], None]
 
@@ -56,10 +58,12 @@ class Claims:
             return session.exec(due).one()
 
     def _is_due(self) -> tuple[ColumnElement[bool], ...]:
+        """What is to go now, or was put off by a clock that has been put back since."""
+        now, goes_from = self._clock.now(), col(OutgoingRow.not_before)
         return (
             col(OutgoingRow.company) == self._company.name,
             col(OutgoingRow.state) == "queued",
-            col(OutgoingRow.not_before) <= self._clock.now(),
+            or_(goes_from <= now, goes_from > now + _LONGEST_DELAY),
         )
 
     def claim(self) -> OutgoingRow | Spent | None:

@@ -10,6 +10,7 @@ from bot.edges.tables import QuotaRow
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
+_LONGEST_PAUSE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,14 @@ def _row(session: Session, account: str, window: str) -> QuotaRow:
 
 
 def _paused_until(session: Session, account: str, now: datetime) -> datetime | None:
+    """Until when the provider wants less; a pause far ahead was written by a clock that has been put back since."""
     latest = session.exec(
         select(QuotaRow.window)
-        .where(QuotaRow.account == account, col(QuotaRow.window) > _pause(now), col(QuotaRow.window) < "pause ~")
+        .where(
+            QuotaRow.account == account,
+            col(QuotaRow.window) > _pause(now),
+            col(QuotaRow.window) <= _pause(now + _LONGEST_PAUSE),
+        )
         .order_by(col(QuotaRow.window).desc())
         .limit(1)
     ).first()

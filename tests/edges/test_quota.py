@@ -94,3 +94,13 @@ def test_the_forecast_is_honest(
     office: Office, queued: int, per_minute: int, per_day: int, expected: timedelta
 ) -> None:
     assert eta(queued, replace(office.company.mail, per_minute=per_minute, per_day=per_day)) == expected
+
+
+def test_a_clock_that_was_years_ahead_holds_nothing_up_when_it_is_put_right(office: Office) -> None:
+    office.clock.forward(days=800)
+    office.owe("1")
+    with office.store.write() as session:
+        quota.pause(session, office.company.mail, office.clock.now() + timedelta(minutes=10))
+    assert office.sender().deliver().sent == 0
+    office.clock.forward(days=-800)
+    assert office.sender().deliver().sent == 1
