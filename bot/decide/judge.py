@@ -31,15 +31,16 @@ def judge(mail: Mail, register: Register, readings: tuple[AttachmentReading, ...
     seen = notice.kind(mail)
     codes = _codes(readings)
     binding = match.bind(mail, register, codes, seen)
-    kind = "own" if _is_own(binding, register) else seen.kind
+    kind = "own" if _is_own(binding, register) else _kind(seen.kind, binding)
     words, scope = words_of(mail, register, binding) if kind != "own" else (OwnWords("", ()), Scope())
+    listed = ("经邮件列表或群发转来",) if (seen.kind, kind) == ("list", "reply") else ()
     evidence = Evidence(
         kind,
         binding,
         register,
         words.text,
         phrase.read(words.text, scope),
-        words.doubts,
+        (*words.doubts, *listed),
         readings,
         _extra(readings) if kind in BY_PEOPLE else (),
         _command(mail, words.text) if binding.standing == "staff" else "",
@@ -148,6 +149,11 @@ def _once(parts: Iterable[Judgement]) -> tuple[Judgement, ...]:
 def _codes(readings: tuple[AttachmentReading, ...]) -> tuple[PageCode, ...]:
     """What the pages of the attachments say about themselves."""
     return tuple(PageCode(item.number, item.revision or 0, 1, 1, "") for item in readings if item.number is not None)
+
+
+def _kind(kind: str, binding: Binding) -> str:
+    """What a registered contact sends is never passed over: from a list or a mailing program it is for a person."""
+    return "reply" if kind == "list" and binding.standing in {"may_confirm", "contact"} else kind
 
 
 def _is_own(binding: Binding, register: Register) -> bool:

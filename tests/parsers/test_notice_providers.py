@@ -251,3 +251,13 @@ def test_E5_no_machine_says_yes_whatever_it_quotes(expected: str, raw: bytes) ->
         parse(quoting.replace(b"From: a@customer.example", f"From: {CONFIRMER}".encode())), register(), (scan(),)
     )
     assert judged.outcome in {Outcome.BOUNCE, Outcome.DELAYED, Outcome.AUTO_REPLY}, (expected, judged.rule)
+
+
+@pytest.mark.parametrize(("sender", "outcome"), [(CONFIRMER, Outcome.PERSON), ("news@shop.example", Outcome.IGNORED)])
+def test_what_a_registered_contact_sends_through_a_list_is_for_a_person(sender: str, outcome: Outcome) -> None:
+    lines = (
+        "List-Id: <ap.hengyuan.example>",
+        "Authentication-Results: mx.hd-trade.example; dmarc=pass header.from=hengyuan.example",
+    )
+    raw = mail(f"{NUMBER} 金额不符，我方账面 85,000.00", *lines, From=sender, Subject=S)
+    assert judge(parse(raw), register(), ()).outcome is outcome
