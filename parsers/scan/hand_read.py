@@ -70,7 +70,10 @@ def _belongs(piece: Piece, line: Piece) -> bool:
     across = _gap(piece.x, piece.width, line.x, line.width)
     down = _gap(piece.y, piece.height, line.y, line.height)
     if -down >= thresholds.LINE_OVERLAP * min(piece.height, line.height):
-        return across <= thresholds.WORD_GAP
+        low, high = sorted((piece, line), key=lambda one: one.height)
+        alike = low.height >= thresholds.LINE_ALIKE * high.height or low.width < thresholds.NOTE_WIDTH
+        near = across <= thresholds.NAME_GAP and low.height >= thresholds.NAME_ALIKE * high.height
+        return across <= thresholds.WORD_GAP and (alike or near)
     return across <= 0 and down <= thresholds.PART_GAP and piece.height < thresholds.PART_HEIGHT * line.height
 
 

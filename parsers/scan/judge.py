@@ -16,6 +16,7 @@ from parsers.scan.mark import Mark, find_mark, unexplained
 from parsers.scan.noted import Noted, of_weight
 from parsers.scan.overlay import Frame, draw
 from parsers.scan.pages import Raster
+from parsers.scan.patch import patched
 from parsers.scan.register import PPM, Pixels, Registered, page_count, register
 from parsers.scan.slip import slip
 from parsers.scan.streaks import cleaned
@@ -52,7 +53,7 @@ def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Fi
     if median < thresholds.PAGE_WORST:
         return Finding(code, doubts=(("poor_image", ""),), scores=scores)
     noted = (*_print(page, code.page, pdf, layout, comparisons), *elsewhere(page, loose, mark, code.page, layout))
-    noted += (*slip(page, ink, loose, layout), *_words(mark, layout)) if has_slip else ()
+    noted += (*slip(page, ink, loose, layout), *_words(mark, layout), *_patch(page, layout)) if has_slip else ()
     return Finding(
         code,
         of_weight(noted, "altered"),
@@ -80,6 +81,11 @@ def _words(mark: Mark, layout: Layout) -> tuple[Noted, ...]:
     """Words in the box that say that the account differs."""
     box = region(layout.sign_box)
     return (Noted("remarked", "words_in_box", mark.text, box),) if mark.found == "differs" else ()
+
+
+def _patch(page: Registered, layout: Layout) -> tuple[Noted, ...]:
+    """A picture that was laid over the box."""
+    return (Noted("doubt", "patch", "", region(layout.sign_box)),) if patched(page, layout) else ()
 
 
 def _written_over(where: Region, number: int, layout: Layout) -> bool:

@@ -87,7 +87,7 @@ def _judged(rest: list[Piece], left: Mask, lines: Sequence[Written], *, sealed: 
     senses = {line.sense for line in lines}
     if "differs" in senses:
         return "differs"
-    if "note" in senses:
+    if "note" in senses or sum(_is_group(line) for line in lines) > 1:
         return "note"
     written = [piece for piece in rest if piece.area >= thresholds.WRITTEN]
     if not written:
@@ -100,6 +100,11 @@ def _judged(rest: list[Piece], left: Mask, lines: Sequence[Written], *, sealed: 
     if by_shape in {"none", "seal"} and "name" in senses:
         return "seal" if sealed else "hand"
     return by_shape
+
+
+def _is_group(line: Written) -> bool:
+    """Writing of some size that is no date: one group is a name, two are more than that."""
+    return line.sense != "date" and max(line.piece.width, line.piece.height) >= thresholds.GROUP_LEAST
 
 
 def _covered(left: Mask, lines: Sequence[Written]) -> Mask:

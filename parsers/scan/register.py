@@ -28,7 +28,7 @@ class Registered:
 
     ``colour`` is the difference of the channels, ``hue`` red minus blue; ``error`` the RMS in mm of what is left after
     registration; ``flat`` the page in RGB with its light made even; ``streaks`` where the scanner drew lines;
-    ``foreign`` where something lies on the sheet from its edge: a finger, the desk.
+    ``light`` its brightness as it came; ``foreign`` where something lies on it: a finger, the desk.
     """
 
     template: Ink
@@ -41,6 +41,7 @@ class Registered:
     flat: Pixels
     streaks: npt.NDArray[np.bool_] | None = None
     foreign: npt.NDArray[np.bool_] | None = None
+    light: Pixels | None = None
 
 
 @lru_cache(maxsize=16)
@@ -124,7 +125,9 @@ def register(rgb: Pixels, pdf: bytes, number: int, mark_ids: tuple[int, int, int
         flat = np.asarray(
             cv2.remap(flat, field[..., 0], field[..., 1], cv2.INTER_LINEAR, borderValue=(255, 255, 255)), np.uint8
         )
-    return replace(_inks(flat, print_, bled_template(pdf, number), error), foreign=_foreign(warped))
+    return replace(
+        _inks(flat, print_, bled_template(pdf, number), error), foreign=_foreign(warped), light=warped.max(axis=2)
+    )
 
 
 def _foreign(warped: Pixels) -> npt.NDArray[np.bool_] | None:

@@ -108,7 +108,8 @@ def _sureness(reads: Sequence[Read], name: str) -> list[float]:
             continue
         letters = [plain(letter) for letter in read.text]
         steps = SequenceMatcher(None, letters, list(name), autojunk=False).get_matching_blocks()
-        sure = {step.b + at: read.sure[step.a + at] for step in steps for at in range(step.size)}
+        pairs = ((step.b + at, step.a + at) for step in steps for at in range(step.size))
+        sure = {to: read.sure[at] + limits.VARIANT_BONUS * (letters[at] != read.text[at]) for to, at in pairs}
         core = range(len(parts.place), end)
         if all(at in sure for at in core):
             found.append(min(sure[at] for at in range(end) if at in sure))

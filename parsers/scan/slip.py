@@ -1,8 +1,10 @@
 """What is ticked or written in the slip's fields: 有差異, causes, the remark box, the lines for their balance."""
 
+from dataclasses import replace
+
 from parsers.fold import fold
 from parsers.scan import thresholds
-from parsers.scan.hand_read import read_lines
+from parsers.scan.hand_read import Written, read_lines
 from parsers.scan.hand_words import SAYS_SOMETHING
 from parsers.scan.ink import Mask, area, region
 from parsers.scan.layout import Layout
@@ -34,13 +36,20 @@ def slip(page: Registered, ink: Mask, loose: Mask, layout: Layout) -> tuple[Note
 
 def _beside_the_name(page: Registered, loose: Mask, layout: Layout) -> list[Noted]:
     """Words on the lines for name and date that say that the account differs."""
-    found = []
+    found: list[Noted] = []
     for box in (layout.name_field, layout.date_field):
-        where = region(box, 2.0)
+        right = layout.sign_box.x + layout.sign_box.width - box.x
+        where = region(replace(box, width=max(right, box.width)), 2.0)
         lines = read_lines(loose[where], page.dark[where]) if area(loose[where]) > thresholds.WRITTEN else ()
         for one in lines:
             if one.sense == "differs":
                 found.append(Noted("remarked", "words_in_box", one.text, where))
-            elif one.sense == "note" and _TELLING & set(fold(one.text)):
+            elif _is_more_than_a_name(one):
                 found.append(Noted("doubt", "words_in_field", one.text, where))
     return found
+
+
+def _is_more_than_a_name(line: Written) -> bool:
+    """Words, or writing so long that it can be neither a name nor a date."""
+    told = line.sense == "note" and bool(_TELLING & set(fold(line.text)))
+    return told or (line.sense in {"note", "illegible"} and line.piece.width > thresholds.FIELD_NAME_WIDEST)

@@ -110,8 +110,19 @@ HAND_MOST_COMPLEX: Final = 6.6
 """Strokes over diagonal: 120 real names have 3.4 to 6.0, seven characters of a note 6.5, two lines 10 and more."""
 HAND_WIDEST: Final = 58.0
 """Wider than any signature in a box of 87 mm."""
-LINE_GAP: Final = 7.0
-"""Gap to the side within a line of writing: characters of 12 mm stand 2 to 6 mm apart."""
+LINE_GAP: Final = 4.0
+"""Gap to the side over which strokes are surely one line of writing."""
+LINE_ALIKE: Final = 0.55
+"""Share of the higher one's height from which two pieces are written in one line: a note beside a name is smaller."""
+NAME_GAP: Final = 6.0
+NAME_ALIKE: Final = 0.35
+"""So near, a lower piece is a character of the same name (王 beside 涛)."""
+NOTE_WIDTH: Final = 7.0
+"""A lower piece from so wide isn't a part of a character but words."""
+GROUP_LEAST: Final = 6.0
+"""A second group of writing from this size, that is no date, is more than a name."""
+FIELD_NAME_WIDEST: Final = 30.0
+"""A name on its line is narrower; so is a date between the printed 年 月 日."""
 ROW_GAP: Final = 1.4
 """Gap downwards within a line: parts of one character (雪) have 1 mm, lines of writing 2 mm and more."""
 LINE_OVERLAP: Final = 0.35
@@ -133,6 +144,10 @@ WORD_READ: Final = 0.8
 """Certainty from which words that are no name were surely read: scribbles are read as anything with 0.2 to 0.7."""
 NAME_READ: Final = 0.5
 """Certainty from which a name is one: of 120 real names 116 were read so, 103 of them without a mistake."""
+PATCH_STEP: Final = 5.0
+"""Levels of 255 by which a pasted picture's paper differs: a scan's own is even to 2, shadows are no rectangles."""
+PATCH_SIDE: Final = 12.0
+"""Shortest straight side of a pasted picture."""
 CROSSED_LENGTH: Final = 0.84
 """A straight stroke as long as this share of a name's width crosses it out: of 120 real names two have a longer one,
 strokes that cross a name out have 0.95 and more."""
