@@ -13,12 +13,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from random import Random
 
-from bot.decide.judge import judge
 from bot.model import Outcome
-from tests.decide.corpus import ENDINGS, GREETINGS, PHRASES, REFUSING_WORDS, SHAPES, SIGNATURES, _quoted
-from tests.decide.replies import mail, register, scan
+from tests.decide.generated import make
+from tests.decide.rounds import judged
 
 FOLDER = Path(__file__).resolve().parent
 CACHE = FOLDER / ".cache"
@@ -35,13 +33,9 @@ class Item:
 
 
 def reply(index: int, seed: int) -> Item:
-    """A reply made of parts, with a signed scan; half of them must not confirm."""
-    random = Random(f"{seed}/{index}")
-    good = random.random() < 0.5
-    words = random.choice(PHRASES) + random.choice(ENDINGS) if good else random.choice(REFUSING_WORDS)
-    text = random.choice(GREETINGS) + words + random.choice(SIGNATURES) + _quoted(random.choice(SHAPES))
-    outcome = judge(mail(text), register(), (scan(),)).outcome
-    return Item(good, outcome is Outcome.CONFIRMED, words)
+    """A reply made of parts, as the bytes of a mail with a signed scan; three quarters of them must not confirm."""
+    made = make(index, seed)
+    return Item(made.good, judged(made.record).outcome is Outcome.CONFIRMED, made.how)
 
 
 KINDS: dict[str, tuple[Callable[[int, int], Item], int]] = {"replies": (reply, 500)}

@@ -71,7 +71,7 @@ def read(written: str, scope: Scope) -> Reading:
     body = text.body(written, lambda line: _names_somebody(line, scope))
     if len(body.said) > _LONGEST:
         return _head_of_long(body.said, scope)
-    struck = (Spoken(UNCLEAR, match[0]) for match in _STRUCK.finditer(body.said))
+    struck = (Spoken(UNCLEAR, match[0]) for match in _STRUCK.finditer(written))
     spoken = _together((*_spoken(text.sentences(body.said), scope), *struck), _signers(body.aside, scope))
     says = _says(frozenset(item.sense for item in spoken))
     folded = fold(body.said)
@@ -172,7 +172,7 @@ def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken
         yield Spoken(_run_sense(run, asked=False), " ".join(said), run)
 
 
-_STRUCK = re.compile(r"(~~|--|\+\+|==)(?![-~+=\s])[^\n~+=-]{1,40}(?<!\s)\1(?![-~+=])")
+_STRUCK = re.compile(r"~~[^~\n]{1,300}~~|(--|\+\+|==)[^\s+=-][^\n+=-]{0,80}\1")
 """Words struck out in plain text: ~~无误~~."""
 _SIGNING_LINES = 20
 
@@ -221,7 +221,7 @@ _PARTICULARS = re.compile(
     r"[\u3400-\u9fff]{0,12}[省市区县镇路街道][\u3400-\u9fff0-9-]{0,30}(?:号|室|楼|栋|座|层|园区?"
     r"|村|广场|大厦|中心|\d)+(?:[\u3400-\u9fff]{2,14}收|[\u3400-\u9fff]{2,4})?"
     r"|(?:预计|计划|大?约|将)?(?:于|在)?(?:\d{3,4}[年/])?\d{1,2}[月/]\d{1,2}[日号]?(?:左右|之?前)?(?:寄出"
-    r"|寄达|寄到|支付|付款|打款|到账|汇出|付出)?"
+    r"|寄达|寄到|支付|付(?=$)|付款|打款|到账|汇出|付出)?"
     r"|[^不没未无退差少漏缺多货箱件两几拒全已部照代\W\d]{2,4}收"
     r"|(?:收件人|收货人|电话|税号|邮编)[\u3400-\u9fffA-Za-z0-9 -]{2,24}"
     r"|一般需?要?\d{1,2}个?工作日(?:左右)?|[\w.+-]+@[\w.-]+"

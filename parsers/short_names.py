@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 
 from parsers.fold import fold
-from parsers.words_names import ENDINGS, FOUNDED, ORDINARY, PLACE, PLACES, TRADE_LENGTHS, TRADES
+from parsers.words_names import ENDINGS, FOUNDED, ORDINARY, PLACE, PLACES, TRADE_LENGTHS, TRADES, ZONE
 
 _BRAND = 2  # characters of a brand at least
 _SPLIT = 4  # characters from which a brand may hold a place or trade that we don't know
+_ZONE = re.compile(rf"(?<=[\u3400-\u9fff]){ZONE}$")
 _BRANCH = re.compile(r"分公司|办事处|分厂|分店")
 
 
@@ -56,8 +57,8 @@ def brand_of(name: str, others: tuple[str, ...]) -> Brand | None:
     free, bound = _pieces(core)
     if _BRANCH.search(whole) or not free + bound:
         return None
-    towns = "|".join(dict.fromkeys(place.rstrip("市省县区镇") for place in (*places, bracket) if place))
-    town = f"(?:(?:{towns})[市省县区镇]?)" if towns else ""
+    towns = "|".join(dict.fromkeys(_ZONE.sub("", place).rstrip("市省县区镇") for place in (*places, bracket) if place))
+    town = f"(?:(?:{towns})[市省县区镇]?(?:{ZONE})?)" if towns else ""
     end = r"(?:(?:股份|有限|责任)*公司)?" if ending.endswith("公司") else _optional(ending)
     tails = [(piece, _optional(core[core.index(piece) + len(piece) :])) for piece in (*free, *bound)]
     ways = [rf"{piece}{f'{town}?' if town else ''}{tail}" for piece, tail in tails]

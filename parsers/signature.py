@@ -110,7 +110,9 @@ def signs(line: str, is_name: Callable[[str], bool]) -> bool:
         return True
     if _MEANS.search(folded):
         return False
-    if any(pattern.fullmatch(folded) for pattern in (_SIGNED_OFF, _DEVICE, _PLACE, _POSTAL)):
+    if any(pattern.fullmatch(folded) for pattern in (_SIGNED_OFF, _DEVICE, _PLACE)):
+        return True
+    if _POSTAL.fullmatch(folded) and not _TELLS.search(folded):
         return True
     return all(_signing_piece(piece.strip(), is_name) for piece in _PIECES.split(folded) if piece.strip())
 
@@ -145,7 +147,7 @@ _FOOTER = re.compile(
 _POSTAL = re.compile(
     r"(?:\d{5,6}\s?)?(?:[\u3400-\u9fff]{2,8}?(?:省|市|自治区|州|县|区|镇|乡|街道|村|社区|园区?"
     r"|路|街|道|巷|里|段|大道))+"
-    r"(?:[\u3400-\u9fff]{0,8}\s?[\dA-Za-z×*-]{1,6}\s?(?:号院?|弄|栋|幢|楼|层|室|座|单元|門|之\d)?\s?){0,5}[\u3400-\u9fff]{0,12}"
+    r"(?:[\u3400-\u9fff]{0,8}\s?[\dA-Za-z×*-]{1,6}\s?(?:号院?|弄|栋|幢|楼|层|室|座|单元|門|之\d)?\s?){0,5}[\u3400-\u9fff]{0,6}"
     r"(?:\s*(?:邮编|邮政编码)?[:\s]?\d{5,6})?"
 )
 _DATE_IN_WORDS = re.compile(
@@ -158,6 +160,11 @@ def _formal(folded: str) -> bool:
     return any(pattern.fullmatch(folded) for pattern in _FORMAL)
 
 
+_TELLS = re.compile(
+    r"[不没未无非有在是了多少差错退漏欠扣单货款额票价给由被把再先才仅只但若如对问题列记付收请让]|[的之]"
+)
+"""What no address and no post holds."""
+_LEDGER = re.compile(r"应[付收]|往来")
 _FORMAL = (_CONTACT, _NUMBER_LINE, _ADDRESS_LINE, _DATE_LINE, _DATE_IN_WORDS, _CLOSING, _FOOTER)
 
 
@@ -168,7 +175,7 @@ def _signing_part(part: str, is_name: Callable[[str], bool]) -> bool:
     if _PERSON.fullmatch(part) or is_name(part) or _NUMBER_LINE.fullmatch(part) or _ADDRESS_LINE.fullmatch(part):
         return True
     if _POST.fullmatch(part):
-        return True
+        return not _TELLS.search(_LEDGER.sub("", part))
     company = re.fullmatch(
         r"[^请给开寄送发到以由是的已\W]{2,30}(?:公司|集团|厂|商行|事务所|店|行|中心)(?:[\u3400-\u9fff]{0,4}部)?", part
     )

@@ -30,7 +30,8 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     for line in _unwrap(_lines(text)):
         start = 0
         for match in _END.finditer(line):
-            found.append(Sentence(line[start : match.start()].strip(), _FOLDED.get(match[0][-1], match[0][-1])))
+            end = "?" if set(match[0]) & set("?？") else match[0][-1]
+            found.append(Sentence(line[start : match.start()].strip(), _FOLDED.get(end, end)))
             start = match.end()
         found.append(Sentence(line[start:].strip(), ""))
     return tuple(sentence for sentence in found if sentence.text)

@@ -27,11 +27,11 @@ _PLACES = """
 """
 PLACES: frozenset[str] = frozenset(_PLACES.split())
 NAMED = "|".join(sorted(PLACES, key=len, reverse=True))
-_ZONE = "(?:经济|技术|高新|产业|工业|保税|综合|化工|物流|科技|软件)+(?:开发区|园区|园|区)"
+ZONE = "(?:经济|技术|高新|产业|工业|保税|综合|化工|物流|科技|软件)+(?:开发区|园区|园|区)"
 PLACE = re.compile(
-    rf"(?:{NAMED})(?:[市省县区镇](?!立))?(?:{_ZONE})?"
+    rf"(?:{NAMED})(?:[市省县区镇](?!立))?(?:{ZONE})?"
     r"|[\u3400-\u9fff]{1,3}?(?:市|省|县|区|镇|乡|街道)(?=[\u3400-\u9fff]{2})"
-    rf"|{_ZONE}"
+    rf"|{ZONE}"
 )
 """A place at the start of a name, or in its brackets; a name may begin with several."""
 FOUNDED = re.compile(r"[省市县区私公国][立营]")
