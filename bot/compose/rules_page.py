@@ -33,6 +33,10 @@ A seal whose name reads as another company's, as ours, can't be read, or is of a
 person; a signature by hand counts as signed, by whom isn't known. That is why a signed copy without the
 sentence goes to finance (`confirmation.signed_copy: finance_first`), unless the configuration says `accept`.
 
+A mail about **several statements** (periods, currencies, customers) is split where each is plainly named and the sender
+may confirm for each: every statement gets its own words, its own attachments, its own rule, evidence and answer. Where
+anything about one of them isn't plain, the mail is a person's as a whole.
+
 `duizhang explain REPLY.eml --sent STATEMENT.eml` tells for any mail which rule decided and why, and touches nothing.
 
 ## The rules
