@@ -46,6 +46,7 @@ _COMMA = re.compile(r"(?<!\d),|,(?!\d{3})|(?<!\d):|:(?!\d)")
 _BLANK = re.compile(r"(?<![A-Za-z0-9,.])\s+|\s+(?![A-Za-z0-9])")
 
 
+_YEAR_BEHIND = re.compile(r"，(?=\d{4}年)")  # 85,685，2026年10月: this comma groups no digits
 _NOTHING_APART = re.compile(r"(差[异额])\s*[:]\s*(0(?:\.0{1,2})?(?![\d.,万])|零|无)")
 """差异：0.00 stays one clause."""
 _GAP = "\x1f"
@@ -54,7 +55,7 @@ _GAP = "\x1f"
 
 def split_clauses(sentence: str) -> list[str]:
     """Folded clauses; blanks stay between Latin words and figures, elsewhere they are gaps."""
-    folded = _NOTHING_APART.sub(r"\1\2", fold(sentence))
+    folded = _NOTHING_APART.sub(r"\1\2", fold(_YEAR_BEHIND.sub("， ", sentence)))
     joined = _BLANK.sub("", folded)
     plain = without_courtesy(joined)
     marked = _BLANK.sub(_GAP, folded) if plain == joined else plain

@@ -55,23 +55,21 @@ def brand_of(name: str, others: tuple[str, ...]) -> Brand | None:
     ending = next((form for form in ENDINGS if whole.endswith(form)), "")
     places, core = _places(whole.removesuffix(ending))
     free, bound = _pieces(core)
-    if _BRANCH.search(whole) or not free + bound:
-        return None
     towns = "|".join(dict.fromkeys(_ZONE.sub("", place).rstrip("市省县区镇") for place in (*places, bracket) if place))
     town = f"(?:(?:{towns})[市省县区镇]?(?:{ZONE})?)" if towns else ""
-    end = r"(?:(?:股份|有限|责任)*公司)?" if ending.endswith("公司") else _optional(ending)
-    tails = [(piece, _optional(core[core.index(piece) + len(piece) :])) for piece in (*free, *bound)]
-    ways = [rf"{piece}{f'{town}?' if town else ''}{tail}" for piece, tail in tails]
-    found = "|".join([f"{f'{town}{{0,3}}' if town else ''}(?:{'|'.join(ways[: len(free)])})"] if free else [])
-    led = f"{town}{{1,3}}(?:{'|'.join(ways[len(free) :])})" if town and bound else ""
-    pattern = "|".join(part for part in (found, led) if part)
-    if not pattern:
+    pieces = [*free, *(bound if town else [])]
+    if _BRANCH.search(whole) or not pieces:
         return None
-    pieces = frozenset((*free, *bound))
+    end = r"(?:(?:股份|有限|责任)*公司)?" if ending.endswith("公司") else _optional(ending)
+    ways = [
+        f"{f'{town}{{0,3}}' if town and piece in free else f'{town}{{1,3}}' if town else ''}{re.escape(piece)}{f'{town}?' if town else ''}"
+        f"{_optional(core[core.index(piece) + len(piece) :])}"
+        for piece in pieces
+    ]
     initials = "".join(piece[0] for piece in (*places, bracket, *pieces) if piece)
-    back = f"{town}?" if town else ""
     rivals = tuple(other for other in others if any(piece in other for piece in pieces))
-    return Brand(re.compile(f"(?:{pattern}){back}{end}"), initials, pieces, rivals)
+    pattern = re.compile(f"(?:{'|'.join(ways)}){f'{town}?' if town else ''}{end}")
+    return Brand(pattern, initials, frozenset(pieces), rivals)
 
 
 def _optional(text: str) -> str:

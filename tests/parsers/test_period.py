@@ -111,3 +111,15 @@ def test_time_grows_linearly(piece: str) -> None:
     started = time.process_time()
     find(piece * (60_000 // len(piece)))
     assert time.process_time() - started < 10  # no measure of speed: a hang would take minutes
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("October 2026", [("month", 10, 2026)]), ("Oct. statement", [("month", 10, None)]), ("2026 Oct", [("month", 10, 2026)]), ("May 2026", [("month", 5, 2026)]),
+        ("you may confirm", []), ("we may confirm October", [("month", 10, None)]), ("31 October 2026", []), ("Oct 31, 2026", []), ("Q4 2026", [("quarter", 4, 2026)]), ("FY2026", [("year", 0, 2026)]),
+        ("10/2026", [("month", 10, 2026)]), ("115/10", [("month", 10, 2026)]), ("115/10/31", []), ("10月度", [("month", 10, None)]),
+    ],
+)  # fmt: skip
+def test_E5_english_and_slashed_periods_are_read(written: str, wanted: list[tuple[str, int, int | None]]) -> None:
+    assert [(one.kind, one.index, one.year) for one in find(written)] == wanted

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers import names, promise, text
+from parsers import names, promise, text, tokens
+from parsers.clause import Matter
 from parsers.period import Period
-from parsers.phrase import Matter, read
+from parsers.phrase import read
 from parsers.tokens import Scope, letters, tokenize
 
 INDEX = names.index(
@@ -256,3 +257,47 @@ def test_reading_grows_linearly(piece: str) -> None:
     started = time.process_time()
     read(piece * (20_000 // len(piece)), SCOPE)
     assert time.process_time() - started < 10  # no measure of speed: a hang would take minutes
+
+
+TOGETHER = [
+    ("10月对账单已核对。没有差异。苏州恒远确认。", "confirms"),
+    ("10月对账单我司已核对，确认无误。\n\n苏州恒远贸易有限公司 财务部\n张丽", "confirms"),
+    ("10月对账单我司已核对，确认无误。\n\n苏州恒远动力有限公司 财务部\n张丽", "weak"),
+    ("10月对账单我司已核对，确认无误。\n\n无锡宏达电子有限公司", "weak"),
+    (f"~~{PHRASE}~~", "weak"),
+    (f"李经理签好字：{PHRASE}", "weak"),
+    (f"今天刚出差回来，{PHRASE}。天气转凉，注意保暖", "confirms"),
+    ("We, 苏州恒远, hereby confirm that the statement of October 2026 is correct.", "confirms"),
+    ("苏州恒远核对10月对账单，余额85,685.00元为贵司应付我司款项，确认无误", "weak"),
+    (f"王姐 {PHRASE} 谢谢", "confirms"),
+    (f"王姐 某某 {PHRASE} 谢谢", "nothing"),
+    (f"{PHRASE}。我司11月起搬到新地址", "confirms"),
+    ("苏州恒远10月31日余额85685，2026年10月对账单无误，确认", "confirms"),
+    ("客户名称：苏州恒远\n期间：2026年10月\n对账单差异：0.00\n结论：核对无误，确认", "confirms"),
+    (f"{PHRASE}？。", "asks"),
+]
+
+
+@pytest.mark.parametrize(("written", "says"), TOGETHER, ids=[row[0] for row in TOGETHER])
+def test_E5_sentences_signatures_and_small_talk_are_read_together(written: str, says: str) -> None:
+    assert read(written, SCOPE).says == says
+
+
+def test_E5_a_long_text_is_for_a_person_but_what_is_grave_is_seen_in_all_of_it() -> None:
+    prose = "昨天我们开了个会说了许多事情。" * 200
+    assert read(f"{PHRASE}。{prose}", SCOPE).says == "weak"
+    assert "legal" in read(f"{prose}公司已被法院受理破产清算。", SCOPE).senses
+    assert read(f"有差异，少发两箱。{prose}", SCOPE).says == "differs"
+
+
+def test_reading_fifty_kilobytes_takes_steps_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[int] = []
+    whole = tokens.tokenize
+
+    def counting(clause: str, scope: Scope, *, opening: bool = False) -> tuple[tokens.Span, ...]:
+        counted.append(len(clause))
+        return whole(clause, scope, opening=opening)
+
+    monkeypatch.setattr("parsers.clause.tokenize", counting)
+    read("您好，我们再看一下情况，稍后回复您。" * 1000, SCOPE)
+    assert sum(counted) < 5_000
