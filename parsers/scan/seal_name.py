@@ -85,35 +85,28 @@ def _doubtful(theirs: Sequence[Read], ranked: Sequence[Read], wanted: tuple[str,
 
     Also where any reading saw, with certainty, a name that differs in a single character.
     """
-    if not any(_is_sure(_sureness(theirs, name)) for name in wanted):
+    if (
+        max(_sureness([one for one in theirs if _likeness(one.text, name).fits], name) for name in wanted)
+        < limits.CHARACTER_SURE
+    ):
         return True
     near = (read for read in ranked if read.sure and is_company(read.text) and not _fits(read.text, wanted))
     return any(_one_off(read, name) for read in near for name in wanted)
 
 
-def _is_sure(sureness: Sequence[float]) -> bool:
-    """One reading that is quite sure, or two that are nearly so."""
-    twice = sum(sure >= limits.CHARACTER_TWICE for sure in sureness) > 1
-    return twice or max(sureness, default=0.0) >= limits.CHARACTER_SURE
-
-
-def _sureness(reads: Sequence[Read], name: str) -> list[float]:
-    """For each reading that fits a name, the certainty of the character of place and core that is least sure."""
-    parts = split(name)
-    end = len(parts.place) + len(parts.core)
-    found = []
+def _sureness(reads: Sequence[Read], name: str) -> float:
+    """How sure the least sure character of place and core is in the reading that is surest of it; 1 where unknown."""
+    end = len(split(name).place) + len(split(name).core)
+    best: dict[int, float] = {}
     for read in reads:
         if not read.sure:
-            found.append(1.0)
-            continue
+            return 1.0
         letters = [plain(letter) for letter in read.text]
         steps = SequenceMatcher(None, letters, list(name), autojunk=False).get_matching_blocks()
-        pairs = ((step.b + at, step.a + at) for step in steps for at in range(step.size))
-        sure = {to: read.sure[at] + limits.VARIANT_BONUS * (letters[at] != read.text[at]) for to, at in pairs}
-        core = range(len(parts.place), end)
-        if all(at in sure for at in core):
-            found.append(min(sure[at] for at in range(end) if at in sure))
-    return found
+        for to, at in ((step.b + at, step.a + at) for step in steps for at in range(step.size)):
+            sure = read.sure[at] + limits.VARIANT_BONUS * (letters[at] != read.text[at])
+            best[to] = max(best.get(to, 0.0), sure)
+    return min((best[at] for at in range(end) if at in best), default=0.0)
 
 
 def _one_off(read: Read, name: str) -> bool:

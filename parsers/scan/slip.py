@@ -6,7 +6,7 @@ from parsers.fold import fold
 from parsers.scan import thresholds
 from parsers.scan.hand_read import Written, read_lines
 from parsers.scan.hand_words import SAYS_SOMETHING
-from parsers.scan.ink import Mask, area, region
+from parsers.scan.ink import Mask, Region, area, pieces, region, solidity
 from parsers.scan.layout import Layout
 from parsers.scan.noted import Noted, Weight
 from parsers.scan.register import Registered
@@ -28,10 +28,23 @@ def slip(page: Registered, ink: Mask, loose: Mask, layout: Layout) -> tuple[Note
         found.append(Noted("remarked", "remark", "", inside))
     elif area(ink[inside]) > thresholds.WRITTEN:
         found.append(Noted("doubt", "seal_over_remark", "", inside))
+    elif _faintly_written(page, inside):
+        found.append(Noted("doubt", "remark", "", inside))
     written = [box for box in layout.differ_fields if area(loose[region(box, -0.2)]) > thresholds.WRITTEN]
     weight: Weight = "remarked" if differs else "doubt"
     found += [Noted(weight, "their_balance", "", region(box)) for box in written]
     return (*found, *_beside_the_name(page, loose, layout))
+
+
+def _faintly_written(page: Registered, inside: Region) -> bool:
+    """Pencil in a box where nothing is printed: paler than ink counts elsewhere, but in strokes and of some size."""
+    pale = (page.dark[inside] > thresholds.PENCIL) & ~page.near[inside]
+    if page.foreign is not None:
+        pale &= ~page.foreign[inside]
+    found = [
+        one for one in pieces(pale) if max(one.width, one.height) > 2 and solidity(one.ink) < thresholds.SEAL_SOLID
+    ]
+    return sum(one.area for one in found) > 2 * thresholds.WRITTEN
 
 
 def _beside_the_name(page: Registered, loose: Mask, layout: Layout) -> list[Noted]:

@@ -63,6 +63,8 @@ FIELD_WRITING: Final = (56.0, 16.0)
 """Width and height of a name or a date on its line: strokes of a large hand pass the line by 5 mm and more."""
 FIELD_SHARE: Final = 0.4
 """Share of a piece of writing that lies in a field from which it is that field's."""
+PENCIL: Final = 0.2
+"""Darkness from which a stroke in an empty box may be a pencil's: blurred ones have 0.25, paper grain 0.1."""
 
 SEAL_LEAST: Final = 9.0
 """A personal seal's side is 10 to 18 mm."""
