@@ -61,14 +61,15 @@ def brand_of(name: str, others: tuple[str, ...]) -> Brand | None:
     if _BRANCH.search(whole) or not pieces:
         return None
     end = r"(?:(?:股份|有限|责任)*公司)?" if ending.endswith("公司") else _optional(ending)
+    some, one = (f"{town}{{0,3}}", f"{town}?") if town else ("", "")
     ways = [
-        f"{f'{town}{{0,3}}' if town and piece in free else f'{town}{{1,3}}' if town else ''}{re.escape(piece)}{f'{town}?' if town else ''}"
+        f"{some if piece in free else f'{town}{{1,3}}'}{re.escape(piece)}{one}"
         f"{_optional(core[core.index(piece) + len(piece) :])}"
         for piece in pieces
     ]
     initials = "".join(piece[0] for piece in (*places, bracket, *pieces) if piece)
     rivals = tuple(other for other in others if any(piece in other for piece in pieces))
-    pattern = re.compile(f"(?:{'|'.join(ways)}){f'{town}?' if town else ''}{end}")
+    pattern = re.compile(f"(?:{'|'.join(ways)}){one}{end}")
     return Brand(pattern, initials, frozenset(pieces), rivals)
 
 

@@ -154,7 +154,8 @@ def _world(item: Record) -> World:
     draft = mails_customer.statement_mail(us, statement, party, ())
     ours = parse(message.build(draft, OURS, item.company, f"s.{number}.1@hd.example", SENT_AT))
     reminder = mails_customer.reminder(About(us, statement, party), 1, date(2026, 11, 9))
-    texts = (statement_pdf.render(statement).words, ours.plain or "", reminder.text)
+    printed = (statement_pdf.render(statement).words,) if item.kind == "honest" else ()  # dear, and subtracts only
+    texts = (*printed, ours.plain or "", reminder.text)
     sent = SentStatement(
         number,
         1,
@@ -183,9 +184,7 @@ def _world(item: Record) -> World:
 
 def world(item: Record) -> World:
     """The world of a record, whatever it says."""
-    return _world(
-        replace(item, id="", kind="", sender="", scan=False, subject=None, text="", shape="", expect="", why="")
-    )
+    return _world(replace(item, id="", sender="", scan=False, subject=None, text="", shape="", expect="", why=""))
 
 
 def raw(item: Record) -> bytes:
