@@ -63,7 +63,7 @@ def crossed_out(piece: Piece) -> bool:
     picture = np.asarray(piece.ink.astype(np.uint8) * 255, np.uint8)
     least = thresholds.CROSSED_LENGTH * width
     found = cv2.HoughLinesP(picture, 1, np.pi / 180, int(0.35 * width), minLineLength=int(least), maxLineGap=5)
-    return found is not None and len(found) > 0
+    return found is not None and any(abs(first - last) >= 0.75 * width for first, _, last, _ in found.reshape(-1, 4))
 
 
 def _belongs(piece: Piece, line: Piece) -> bool:

@@ -168,8 +168,8 @@ BEFORE_FIGURE: Final = 3.0
 
 WORD_ALTERED: Final = 0.45
 """Correlation of a word with our print under which it is another word; clean pages have 0.9, photos 0.75."""
-WORD_WHOLE: Final = 0.9
-"""Correlation under which a long word is looked at in parts."""
+WORD_WHOLE: Final = 0.96
+"""Correlation under which a long word is looked at in parts: with two of eleven characters changed it has 0.9."""
 WORD_DROP: Final = 0.14
 """A word that is so much worse than the page's median isn't only badly printed: clean pages have 0.08 at most."""
 MISSING_SHARE: Final = 0.14
