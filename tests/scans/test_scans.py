@@ -14,7 +14,7 @@ from tests.scans.statements import case
 
 pytest.importorskip("cv2")
 pytest.importorskip("rapidocr")
-SEED = 20261124
+SEED = 20261125
 QUICK = (
     "near seal",
     "note beside seal",
