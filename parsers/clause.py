@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from parsers import words_matters, words_senses
 from parsers.fold import fold
+from parsers.side import side
 from parsers.small_talk import is_small_talk
 from parsers.tokens import Scope, letters, tokenize, without_courtesy
 from parsers.words import LABELS
@@ -89,9 +90,20 @@ def read_clause(folded: str, scope: Scope, opening: bool) -> Clause:
     if not classes & _NO_COURTESY and COURTEOUS.match(folded) and not TOUCHES.search(EXCUSED.sub("", folded)):
         return Clause(folded, "c", RUN)
     kind = _beside(folded, classes)
-    if kind == REST and not classes & _NO_SMALL_TALK and is_small_talk(folded):
+    return Clause(folded, found, kind) if kind != REST else _harmless(folded, found)
+
+
+def _harmless(folded: str, found: str) -> Clause:
+    """A clause that is no yes and no known matter: something said beside it, small talk, or the rest."""
+    classes = set(found)
+    beside = "" if classes & _NO_SIDE else side(_PERIOD.sub("", folded), this_period="P" in classes)
+    if beside in {"enclosed", "posted"}:
+        return Clause(folded, "c", RUN)
+    if beside:
+        return Clause(folded, found, MATTER)
+    if not classes & _NO_SMALL_TALK and is_small_talk(folded):
         return Clause(folded, SMALL_TALK, RUN)
-    return Clause(folded, found, kind)
+    return Clause(folded, found, REST)
 
 
 def _beside(folded: str, classes: set[str]) -> str:
@@ -128,5 +140,7 @@ _YES = frozenset("KCWHVhq")
 _OF_POST = frozenset("eaFDmcS&")
 _NO_REQUEST = frozenset("KCWMGNQUqhoi")  # a request or plan beside the yes may hold unknown words, but none of these
 _NO_COURTESY = (_NO_REQUEST | frozenset("PEid")) - {"W"}
+_NO_SIDE = frozenset("KHMGNQUqhiTA")
+_PERIOD = re.compile(r"(?:20\d\d年)?\d{1,2}月份?(?!\d)(?:的)?|[一二三四五六七八九十]{1,2}月份?的?")
 _NO_SMALL_TALK = frozenset("KCHMGNQUqhoiPEdOgATl")
 _NO_MATTER = frozenset("XKCWMGNqho")  # and no second matter

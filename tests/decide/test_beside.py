@@ -1,0 +1,34 @@
+"""A full yes with one sentence more, written by people who never saw the tables: risky ones never pass, harmless do."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.decide.judge import judge
+from bot.model import Outcome
+from parsers.mail import parse
+from tests.decide.unseen import FULL, Letter, build, register, signed
+
+FOLDER = Path(__file__).parent / "rounds"
+PASSED = 80
+"""Of the harmless ones; the others go to a person, who loses a minute."""
+
+
+def sentences(name: str) -> list[str]:
+    lines = (FOLDER / name).read_text("utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip()]
+
+
+def outcome(sentence: str) -> Outcome:
+    case = signed(Letter(f"{FULL}。{sentence}"))
+    return judge(parse(build(case.letter)), register(), case.readings).outcome
+
+
+@pytest.mark.parametrize("sentence", sentences("side_risky.txt"))
+def test_a_second_sentence_that_touches_the_account_is_never_passed_over(sentence: str) -> None:
+    assert outcome(sentence) is not Outcome.CONFIRMED
+
+
+def test_what_any_clerk_would_pass_over_is_passed_over() -> None:
+    passed = [each for each in sentences("side_harmless.txt") if outcome(each) is Outcome.CONFIRMED]
+    assert len(passed) >= PASSED
