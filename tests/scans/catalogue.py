@@ -88,7 +88,8 @@ def _dpi(device: str, random: Random) -> int:
 
 def _hostile(index: int, random: Random, kind: str, device: str) -> Item:
     names = sorted(HOSTILE)
-    name = kind or names[index % len(names)]
+    # Every fifth index is honest: each round of 240 begins one further, else every fifth kind would never come.
+    name = kind or names[(index + index // 240) % len(names)]
     family, made = HOSTILE[name]
     device = device or random.choice(_HOSTILE_DEVICES)
     if name in _FINE_INK:
