@@ -20,6 +20,7 @@ from parsers.scan.patch import patched
 from parsers.scan.register import PPM, Pixels, Registered, page_count, register
 from parsers.scan.slip import slip
 from parsers.scan.streaks import cleaned
+from parsers.scan.text_layer import differs
 from parsers.scan.words import (
     Comparison,
     compare,
@@ -53,6 +54,7 @@ def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Fi
     if median < thresholds.PAGE_WORST:
         return Finding(code, doubts=(("poor_image", ""),), scores=scores)
     noted = (*_print(page, code.page, pdf, layout, comparisons), *elsewhere(page, loose, mark, code.page, layout))
+    noted += differs(raster.words, pdf, code.page, layout, picture=raster.picture) if raster.words else ()
     noted += (*slip(page, ink, loose, layout), *_words(mark, layout), *_patch(page, layout)) if has_slip else ()
     return Finding(
         code,

@@ -6,7 +6,7 @@ This is the *opening* half of reading a scan: it touches hostile bytes and runs 
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2
@@ -14,6 +14,7 @@ from PIL import Image, ImageOps
 
 from parsers.mail import Part
 from parsers.scan import thresholds
+from parsers.scan.text_layer import Word, is_picture, words_in
 
 MOST_PIXELS = 40_000_000
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2
@@ -35,12 +36,17 @@ class Unreadable(Exception):  # noqa: N818  # a fact about a file, not a fault o
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """One page in RGB, row by row; ``text`` is the text layer of a PDF page (at most 20,000 characters)."""
+    """One page in RGB, row by row; ``text`` is the text layer of a PDF page (at most 20,000 characters).
+
+    ``words`` are those of the layer with their places; ``picture``: the page is one picture, its text a guess.
+    """
 
     width: int
     height: int
     rgb: bytes
     text: str = ""
+    words: tuple[Word, ...] = ()
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +220,10 @@ def _render_pdf(data: bytes, index: int) -> Raster:
             picture = page.render(scale=min(scale, 4.0), may_draw_forms=True).to_pil()
             textpage = page.get_textpage()
             text = textpage.get_text_range(0, min(textpage.count_chars(), 20_000)) if textpage.count_chars() else ""
+            words, guessed = (words_in(page), is_picture(page)) if text.strip() else ((), False)
         except pypdfium2.PdfiumError as error:
             raise Unreadable("broken") from error
-    return _raster(picture.convert("RGB"), text)
+    return replace(_raster(picture.convert("RGB"), text), words=words, picture=guessed)
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
