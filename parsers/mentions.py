@@ -78,15 +78,33 @@ def _as_default(fits: list[Called], kinds: set[str], default: Called | None) -> 
 
 
 def _periods(clause: str, called: tuple[Called, ...]) -> Iterator[Mention]:
-    """Periods of statements; one without its year means the latest that it fits."""
-    for mention in period.find(clause):
+    """Periods of statements; one without its year means the latest that it fits, if that is no year ago.
+
+    Raises Unclear where a range names a month without a statement: 8-10月 where 8月 has none.
+    """
+    found = period.find(clause)
+    newest = max(each.period.year * _MONTHS + _month(each.period) for each in called)
+    known = {(mention.start, any(mention.means(each.period) for each in called)) for mention in found}
+    if any((start, not fits) in known for start, fits in known):
+        raise Unclear(clause)
+    for mention in found:
         fits = [each for each in called if mention.means(each.period)]
         latest = max((each.period.year for each in fits), default=0)
         if fits:
+            if mention.year is None and newest - latest * _MONTHS - _month(fits[0].period) >= _MONTHS:
+                raise Unclear(clause)
             means = frozenset(each.number for each in fits if each.period.year == latest)
             year = f"{mention.year}年" if mention.year is not None else ""
             shown = f"{year}{mention.index}月" if mention.kind == "month" else clause[mention.start : mention.end]
             yield Mention(mention.start, mention.end, "period", means, shown)
+
+
+_MONTHS = 12
+
+
+def _month(one: Period) -> int:
+    """The last month of a period."""
+    return {"month": one.index, "quarter": 3 * one.index}.get(one.kind, _MONTHS)
 
 
 def _customers(clause: str, called: tuple[Called, ...], names: Names) -> Iterator[Mention]:

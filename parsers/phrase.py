@@ -69,9 +69,9 @@ class Reading:
 def read(written: str, scope: Scope) -> Reading:
     """Read the writer's own text (quotes already stripped) for one statement; never raises, linear in its length."""
     body = text.body(written, lambda line: _names_somebody(line, scope))
-    if len(body.said) > _LONGEST:
+    if len(body.said) > LONGEST:
         return _head_of_long(body.said, scope)
-    struck = (Spoken(UNCLEAR, match[0]) for match in _STRUCK.finditer(written))
+    struck = (Spoken(UNCLEAR, match[0]) for match in STRUCK.finditer(written))
     spoken = _together((*_spoken(text.sentences(body.said), scope), *struck), _signers(body.aside, scope))
     says = _says(frozenset(item.sense for item in spoken))
     folded = fold(body.said)
@@ -87,7 +87,7 @@ def read(written: str, scope: Scope) -> Reading:
     )
 
 
-_LONGEST = 2_000  # characters from which a text is no plain yes, whatever it says: a person reads it
+LONGEST = 2_000  # characters from which a text is no plain yes, whatever it says: a person reads it
 _HEAD = 800
 
 
@@ -172,7 +172,7 @@ def _spoken(sentences: Iterable[text.Sentence], scope: Scope) -> Iterator[Spoken
         yield Spoken(_run_sense(run, asked=False), " ".join(said), run)
 
 
-_STRUCK = re.compile(r"~~[^~\n]{1,300}~~|(--|\+\+|==)[^\s+=-][^\n+=-]{0,80}\1")
+STRUCK = re.compile(r"~~[^~\n]{1,300}~~|(--|\+\+|==)[^\s+=-][^\n+=-]{0,80}\1")
 """Words struck out in plain text: ~~无误~~."""
 _SIGNING_LINES = 20
 

@@ -60,13 +60,15 @@ def tell_apart(
     ``called`` are the statements that the writer may speak of, ``default`` is the one whose mail he answers, ``shown``
     those whose pages he attached: words that name nothing are about these.
     """
+    if phrase.STRUCK.search(said) or len(said) > phrase.LONGEST:
+        return ()
     try:
         whole = _whole(list(sentences(said)), called, default, shown, scopes)
         topics = [clause.topic for _, clauses in whole for clause in clauses] or [shown]
         numbers = frozenset[str]().union(*topics)
         if len(numbers) < _SEVERAL:
             return ()
-        _check(whole, scopes)
+        _check(whole, numbers, scopes)
     except Unclear:
         return ()
     return tuple(_told(whole, number) for number in sorted(numbers))
@@ -85,7 +87,9 @@ def _whole(
     """Every sentence with its clauses and what each belongs to."""
     scope = scopes((default or called[0]).number)
     found = [(each, [(clause, _marks(clause, called, scope)) for clause in _clauses(each.text)]) for each in spoken]
-    own = [_own_topic(clause, marks, called, default, scope) for _, clauses in found for clause, marks in clauses]
+    read = [pair for _, clauses in found for pair in clauses]
+    own = [_own_topic(clause, marks, called, default, scope) for clause, marks in read]
+    _check_context(own, [marks for _, marks in read], called)
     waiting = iter(_carried(own, shown))
     return [(each, [_Clause(clause, marks, next(waiting)) for clause, marks in clauses]) for each, clauses in found]
 
@@ -115,7 +119,33 @@ def _own_topic(
     alone = {mark.kind for mark in marks} == {"customer"} and len({mark.means for mark in marks}) == 1
     if alone and not set(letters(tokenize(clause, scope))) & set("KWX"):
         return _LEADS
+    crossed = [kind for kind in _DIMENSIONS if len({mark.means for mark in marks if mark.kind == kind}) > 1]
+    if len(crossed) > 1 and (_RESPECTIVELY.search(clause) or not _ALL.search(clause)):
+        raise Unclear(clause)
     return named(marks, called, default)
+
+
+_DIMENSIONS = ("customer", "period", "currency")
+_RESPECTIVELY = re.compile(r"分别|各自|依次|对应|respectively", re.IGNORECASE)
+"""Two lists side by side: 苏州、无锡分别确认9月、10月 may mean two statements or four."""
+
+
+def _check_context(
+    own: list[frozenset[str] | None], marks: list[tuple[Mention, ...]], called: tuple[Called, ...]
+) -> None:
+    """Raises Unclear where a clause leaves out what the words before it named otherwise: 9月美元无误，人民币也无误."""
+    of = {each.number: each for each in called}
+    spoken: dict[str, frozenset[str]] = {}
+    for topic, found in zip(own, marks, strict=True):
+        kinds = {mark.kind for mark in found}
+        for kind in _DIMENSIONS if topic is not None else ():
+            values = spoken.get(kind, frozenset())
+            left_out = kind not in kinds and "number" not in kinds and values and topic != _LEADS
+            if left_out and {getattr(of[number], kind) for number in topic or ()} != values:
+                raise Unclear(kind)
+        for kind in kinds & set(_DIMENSIONS):
+            means = frozenset[str]().union(*(mark.means for mark in found if mark.kind == kind))
+            spoken[kind] = frozenset(getattr(of[number], kind) for number in means)
 
 
 def _carried(own: list[frozenset[str] | None], shown: frozenset[str]) -> list[frozenset[str]]:
@@ -147,7 +177,22 @@ _UNNAMED = phrase.HARMLESS | _WAITS
 _YES = frozenset({phrase.CONFIRMS, phrase.WEAK})
 
 
-def _check(whole: _Whole, scopes: Scopes) -> None:
+_OBJECTS = phrase.HARMLESS | _WAITS | {DIFFERS, NO_DEALINGS, words_senses.ASKS}
+"""What may follow an objection to one statement without naming it: no condition, nothing that nobody knows."""
+_TELLS_NOTHING = frozenset({phrase.NOTHING, phrase.RECEIVED, MATTER, words_senses.MAILED, POSTED, ANSWERED, CONTACT})
+_ALL = re.compile(
+    r"[都均全皆俱]|[两二三四五六七八九十\d][份个张期家种]|各[份个月期家]|[以如][上下]|上述|[整总]体|合计"
+    r"|所有|为准|最终|保留|生效|其[余它他]|[剩余]下|剩余|另外|此外|一起|一并|同时|both|all|(?<![a-z])rest",
+    re.IGNORECASE,
+)
+"""Words that may speak of other statements than the one named last, or of the whole letter."""
+_RELATIVE = re.compile(
+    r"[去前上]年|(?<!以)[上前](?:[一两几]?个)?月|上一?期|前一期|last\s?(?:month|year)", re.IGNORECASE
+)
+"""Periods by their distance, which nobody counts here."""
+
+
+def _check(whole: _Whole, numbers: frozenset[str], scopes: Scopes) -> None:
     """Raises Unclear where it isn't plain which statement is meant."""
     before: _Clause | None = None
     for sentence, clauses in whole:
@@ -155,13 +200,33 @@ def _check(whole: _Whole, scopes: Scopes) -> None:
         for clause in clauses:
             senses = _senses(clause, scopes)
             fits = (senses <= _OF_ONE or not several) and (senses <= _OF_ALL or len(clause.topic) <= 1)
-            if not fits or not (clause.marks or senses <= _UNNAMED or _objects_to(before, scopes)):
+            own = _fits_marks(clause) if clause.marks else _is_meant(clause, senses, before, numbers, scopes)
+            if not fits or not own or (_RELATIVE.search(clause.folded) and not senses <= _TELLS_NOTHING):
                 raise Unclear(sentence.text)
             before = clause
 
 
+def _fits_marks(clause: _Clause) -> bool:
+    """Whether what a name leads in for is that customer's."""
+    return all(
+        clause.topic <= frozenset[str]().union(*(mark.means for mark in clause.marks if mark.kind == kind))
+        for kind in {mark.kind for mark in clause.marks}
+    )
+
+
+def _is_meant(
+    clause: _Clause, senses: frozenset[str], before: _Clause | None, numbers: frozenset[str], scopes: Scopes
+) -> bool:
+    """Whether a clause that names nothing plainly belongs where it was put: to all, or to the one objected to."""
+    if senses <= _TELLS_NOTHING or (clause.topic == numbers and senses <= _UNNAMED):
+        return True
+    if _ALL.search(clause.folded):
+        return False
+    return senses <= phrase.HARMLESS or (senses <= _OBJECTS and _objects_to(before, scopes))
+
+
 def _objects_to(before: _Clause | None, scopes: Scopes) -> bool:
-    """Whether an objection that names nothing plainly belongs to the clause before it: one statement, and no yes."""
+    """Whether an objection that names nothing belongs to the clause before it: one statement, and no yes."""
     return before is not None and len(before.topic) == 1 and not _senses(before, scopes) & _YES
 
 
