@@ -54,7 +54,7 @@ def judge_page(raster: Raster, code: PageCode, pdf: bytes, layout: Layout) -> Fi
     if median < thresholds.PAGE_WORST:
         return Finding(code, doubts=(("poor_image", ""),), scores=scores)
     noted = (*_print(page, code.page, pdf, layout, comparisons), *elsewhere(page, loose, mark, code.page, layout))
-    noted += differs(raster.words, pdf, code.page, layout, picture=raster.picture) if raster.words else ()
+    noted += _text(raster, pdf, code.page, layout)
     noted += (*slip(page, ink, loose, layout), *_words(mark, layout), *_patch(page, layout)) if has_slip else ()
     return Finding(
         code,
@@ -83,6 +83,14 @@ def _words(mark: Mark, layout: Layout) -> tuple[Noted, ...]:
     """Words in the box that say that the account differs."""
     box = region(layout.sign_box)
     return (Noted("remarked", "words_in_box", mark.text, box),) if mark.found == "differs" else ()
+
+
+def _text(raster: Raster, pdf: bytes, number: int, layout: Layout) -> tuple[Noted, ...]:
+    """What the text layer says, where the page has one; nobody sees it, so no place is framed."""
+    found = differs(raster.words, pdf, number, layout, picture=raster.picture) if raster.words else ""
+    if not found:
+        return ()
+    return (Noted(found, "word_altered" if found == "altered" else "word_doubt", str(number)),)
 
 
 def _patch(page: Registered, layout: Layout) -> tuple[Noted, ...]:

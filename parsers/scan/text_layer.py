@@ -8,13 +8,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pypdfium2
 import pypdfium2.raw
 
 from parsers.scan.layout import PAGE_HEIGHT, PAGE_WIDTH, Box, Layout
-from parsers.scan.noted import Noted
 
 Word = tuple[str, float, float]
 """A run without white space, and where its first character stands: shares of the page's width and height."""
@@ -77,22 +76,24 @@ def _ours(pdf: bytes, number: int) -> tuple[Word, ...]:
         return words_in(document[number - 1])
 
 
-def differs(words: Sequence[Word], pdf: bytes, number: int, layout: Layout, *, picture: bool) -> tuple[Noted, ...]:
+def differs(
+    words: Sequence[Word], pdf: bytes, number: int, layout: Layout, *, picture: bool
+) -> Literal["", "doubt", "altered"]:
     """What the text layer says against page ``number``; ``picture``: the page is one, and its text is a guess."""
     ours = [word for word, _, _ in _ours(pdf, number)]
     missing, added = _left(ours, (word for word, _, _ in words)), _left((word for word, _, _ in words), ours)
     found = 1 - len(missing) / max(1, len(ours))
     if not missing and not added:
-        return ()
+        return ""
     if found < (_GUESSED if picture else _READABLE):
         crowded = any(word == "\ufffd" for word, _, _ in words)
-        return (Noted("doubt", "word_doubt", str(number)),) if crowded else ()
+        return "doubt" if crowded else ""
     inside = Counter(word for word, x, y in words if _in_slip(x, y, number, layout))
     beyond = [word for word in added if not _taken(word, inside)]
     lost = _really_lost(missing, added, beyond)
     if lost and not picture and _told_surely(lost, words) and sorted("".join(lost)) != sorted("".join(beyond)):
-        return (Noted("altered", "word_altered", str(number)),)
-    return (Noted("doubt", "word_doubt", str(number)),) if lost or beyond else ()
+        return "altered"
+    return "doubt" if lost or beyond else ""
 
 
 def _left(words: Iterable[str], others: Iterable[str]) -> list[str]:

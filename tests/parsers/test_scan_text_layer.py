@@ -29,8 +29,8 @@ def words(one: Case) -> tuple[Word, ...]:
         return words_in(document[1])
 
 
-def weights(one: Case, words: tuple[Word, ...], *, picture: bool = False) -> list[str]:
-    return [noted.weight for noted in differs(words, one.sent.data, 2, one.sent.layout, picture=picture)]
+def weight(one: Case, words: tuple[Word, ...], *, picture: bool = False) -> str:
+    return differs(words, one.sent.data, 2, one.sent.layout, picture=picture)
 
 
 def figure_at(words: tuple[Word, ...]) -> int:
@@ -45,52 +45,52 @@ def another_digit(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 def test_our_own_words_differ_in_nothing(one: Case, words: tuple[Word, ...]) -> None:
-    assert weights(one, words) == []
-    assert weights(one, words[::-1]) == []
+    assert weight(one, words) == ""
+    assert weight(one, words[::-1]) == ""
 
 
 def test_a_changed_figure_is_altered(one: Case, words: tuple[Word, ...]) -> None:
-    assert weights(one, another_digit(words)) == ["altered"]
+    assert weight(one, another_digit(words)) == "altered"
 
 
 def test_a_word_left_out_is_altered(one: Case, words: tuple[Word, ...]) -> None:
     at = figure_at(words)
-    assert weights(one, words[:at] + words[at + 1 :]) == ["altered"]
+    assert weight(one, words[:at] + words[at + 1 :]) == "altered"
 
 
 def test_text_added_in_the_slip_is_a_signature_and_elsewhere_a_doubt(one: Case, words: tuple[Word, ...]) -> None:
     box = one.sent.layout.sign_box
-    assert weights(one, (*words, ("王小明", (box.x + 5) / 210, (box.y + 5) / 297))) == []
-    assert weights(one, (*words, ("另有约定", 0.5, 0.02))) == ["doubt"]
+    assert weight(one, (*words, ("王小明", (box.x + 5) / 210, (box.y + 5) / 297))) == ""
+    assert weight(one, (*words, ("另有约定", 0.5, 0.02))) == "doubt"
 
 
 def test_words_put_together_otherwise_are_the_same(one: Case, words: tuple[Word, ...]) -> None:
     joined = (words[0][0] + words[1][0], *words[0][1:])
-    assert weights(one, (joined, *words[2:])) == []
+    assert weight(one, (joined, *words[2:])) == ""
 
 
 def test_digits_in_another_order_are_a_doubt(one: Case, words: tuple[Word, ...]) -> None:
     at = figure_at(words)
     word, x, y = words[at]
-    assert weights(one, (*words[:at], (word[::-1], x, y), *words[at + 1 :])) == ["doubt"]
+    assert weight(one, (*words[:at], (word[::-1], x, y), *words[at + 1 :])) == "doubt"
 
 
 def test_a_layer_that_is_no_text_says_nothing(one: Case, words: tuple[Word, ...]) -> None:
     garbled = tuple(("".join(chr(0xE000 + ord(each) % 97) for each in word), x, y) for word, x, y in words)
-    assert weights(one, garbled) == []
-    assert weights(one, (*garbled, ("\ufffd", 0.0, 0.0))) == ["doubt"]
+    assert weight(one, garbled) == ""
+    assert weight(one, (*garbled, ("\ufffd", 0.0, 0.0))) == "doubt"
 
 
 def test_characters_given_back_as_radicals_are_only_a_doubt(one: Case, words: tuple[Word, ...]) -> None:
     at = next(place for place, (word, _, _) in enumerate(words) if word.isalpha())
-    assert weights(one, (*words[:at], ("⻓", *words[at][1:]), *words[at + 1 :])) == ["doubt"]
-    assert weights(one, (*another_digit(words)[:at], ("⻓", *words[at][1:]), *words[at + 1 :])) == ["altered"]
+    assert weight(one, (*words[:at], ("⻓", *words[at][1:]), *words[at + 1 :])) == "doubt"
+    assert weight(one, (*another_digit(words)[:at], ("⻓", *words[at][1:]), *words[at + 1 :])) == "altered"
 
 
 def test_what_a_scanner_guessed_is_no_evidence(one: Case, words: tuple[Word, ...]) -> None:
     guessed = tuple((word.replace("0", "O"), x, y) for word, x, y in words if len(word) > 1)
-    assert weights(one, guessed, picture=True) == []
-    assert weights(one, another_digit(words), picture=True) == ["doubt"]
+    assert weight(one, guessed, picture=True) == ""
+    assert weight(one, another_digit(words), picture=True) == "doubt"
 
 
 def test_a_page_of_too_many_characters_says_so(one: Case, monkeypatch: pytest.MonkeyPatch) -> None:
