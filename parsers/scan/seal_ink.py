@@ -162,16 +162,25 @@ def _arc(points: Points, piece: Piece, circle: tuple[float, float, float]) -> fl
 
 
 def crossed(seal: Piece) -> bool:
-    """Ink of a round seal's own colour left and right of its star, where a seal is empty: somebody wrote over it."""
+    """Ink of a round seal's own colour between its star and its name, where a seal is empty: somebody wrote over it.
+
+    Below the star a seal may bear a title; what is written there is left to the reader of seals.
+    """
     short, long = sorted((seal.width, seal.height))
     square = _rectangle(seal.ink)[0] >= thresholds.SQUARE_FULL
     if short < thresholds.ROUND_SEAL_LEAST or long > 1.15 * short or square:
         return False
     rows, columns = np.indices(seal.ink.shape, dtype=np.float32)
     y, x = rows / (seal.ink.shape[0] - 1) * 2 - 1, columns / (seal.ink.shape[1] - 1) * 2 - 1
-    radius = np.hypot(x, y)
-    empty = (radius > 0.36) & (radius < 0.54) & (np.abs(y) < 0.5 * np.abs(x))
-    return float(seal.ink[empty].mean()) > thresholds.SEAL_CROSSED
+    empty = (np.hypot(x, y) > thresholds.SEAL_EMPTY[0]) & (np.hypot(x, y) < thresholds.SEAL_EMPTY[1])
+    around = np.degrees(np.arctan2(-y, x))[empty]
+    ink = seal.ink[empty]
+    step = thresholds.SEAL_SECTOR / 2
+    # from 30 degrees under the horizontal on the right, over the top, to the same on the left
+    starts = np.arange(-30, 210 - thresholds.SEAL_SECTOR + 1, step)
+    angles = np.where(around < -90, around + 360, around)
+    sectors = ((angles >= first) & (angles < first + thresholds.SEAL_SECTOR) for first in starts)
+    return any(float(ink[one].mean()) > thresholds.SEAL_CROSSED for one in sectors)
 
 
 def _near(piece: Piece, box: Box) -> bool:

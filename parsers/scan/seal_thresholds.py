@@ -30,8 +30,8 @@ OTHER_VOTES: Final = 2
 """Readings that agree on that name: strokes over a seal make another mistake each time."""
 OTHER_LEAST: Final = 4
 """Characters before the legal form: fewer may be the rest of a name that was half covered."""
-TITLE_LEAST: Final = 3
-"""Characters inside the ring from which they are a title: of 60 seals without one, none had a single one read."""
+TITLE_LEAST: Final = 2
+"""Characters inside the ring from which they are a title or a note: of 60 seals without one, none had any read."""
 TRAILING_NOISE: Final = 2
 """Characters read after the legal form that mean nothing: corners of the title, the star."""
 

@@ -92,8 +92,12 @@ RIDING_LEAST_ARC: Final = 14.0
 """Length of arc from which a circle is a circle."""
 ROUND_SEAL_LEAST: Final = 30.0
 """Diameter from which a seal's zones are wide enough to be told apart."""
-SEAL_CROSSED: Final = 0.07
-"""Ink in the empty zones beside the star: none in a seal, 0.2 under a word written across it in its own colour."""
+SEAL_EMPTY: Final = (0.40, 0.54)
+"""Shares of the radius between the star's tips and the name, where a seal is empty but for a title under the star."""
+SEAL_SECTOR: Final = 40.0
+"""Degrees of that zone that are looked at together."""
+SEAL_CROSSED: Final = 0.08
+"""Share of such a sector that is inked: none in a seal, 0.2 and more under words written across it in its own colour."""
 SEAL_SOLID: Final = 0.55
 """Share that survives an opening of 2.4 mm: a star leaves 0.3, a smudge 0.7."""
 SEAL_REACH: Final = 14.0
