@@ -12,6 +12,7 @@ from parsers import phrase, words_senses
 from parsers.clause import MATTER, split_clauses
 from parsers.fold import visible
 from parsers.mentions import Called, Mention, Unclear, mentions, named
+from parsers.projection import Clause, projected
 from parsers.text import Sentence, sentences
 from parsers.tokens import Scope, letters, tokenize
 from parsers.words_senses import ANSWERED, CONTACT, DIFFERS, NO_DEALINGS, PENDING, POSTED
@@ -38,16 +39,7 @@ class Told:
         return sentence
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A folded clause: its mentions, and the statements that it belongs to."""
-
-    folded: str
-    marks: tuple[Mention, ...]
-    topic: frozenset[str]
-
-
-_Whole = list[tuple[Sentence, list[_Clause]]]
+_Whole = list[tuple[Sentence, list[Clause]]]
 Scopes = Callable[[str], Scope]
 """What a clause is read for, by a statement's number."""
 
@@ -91,7 +83,7 @@ def _whole(
     own = [_own_topic(clause, marks, called, default, scope) for clause, marks in read]
     _check_context(own, [marks for _, marks in read], called)
     waiting = iter(_carried(own, shown))
-    return [(each, [_Clause(clause, marks, next(waiting)) for clause, marks in clauses]) for each, clauses in found]
+    return [(each, [Clause(clause, marks, next(waiting)) for clause, marks in clauses]) for each, clauses in found]
 
 
 def _clauses(sentence: str) -> list[str]:
@@ -141,7 +133,7 @@ def _check_context(
         for kind in _DIMENSIONS if topic is not None else ():
             values = spoken.get(kind, frozenset())
             left_out = kind not in kinds and "number" not in kinds and values and topic != _LEADS
-            if left_out and {getattr(of[number], kind) for number in topic or ()} != values:
+            if left_out and frozenset(getattr(of[number], kind) for number in topic or ()) != values:
                 raise Unclear(kind)
         for kind in kinds & set(_DIMENSIONS):
             means = frozenset[str]().union(*(mark.means for mark in found if mark.kind == kind))
@@ -181,7 +173,7 @@ _OBJECTS = phrase.HARMLESS | _WAITS | {DIFFERS, NO_DEALINGS, words_senses.ASKS}
 """What may follow an objection to one statement without naming it: no condition, nothing that nobody knows."""
 _TELLS_NOTHING = frozenset({phrase.NOTHING, phrase.RECEIVED, MATTER, words_senses.MAILED, POSTED, ANSWERED, CONTACT})
 _ALL = re.compile(
-    r"[都均全皆俱]|[两二三四五六七八九十\d][份个张期家种]|各[份个月期家]|[以如][上下]|上述|[整总]体|合计"
+    r"[都均全皆俱]|[两二三四五六七八九十\d][份个张期家种]|各[份个月期家]|以[上下]|如上|上述|[整总]体|合计"
     r"|所有|为准|最终|保留|生效|其[余它他]|[剩余]下|剩余|另外|此外|一起|一并|同时|both|all|(?<![a-z])rest",
     re.IGNORECASE,
 )
@@ -194,19 +186,43 @@ _RELATIVE = re.compile(
 
 def _check(whole: _Whole, numbers: frozenset[str], scopes: Scopes) -> None:
     """Raises Unclear where it isn't plain which statement is meant."""
-    before: _Clause | None = None
+    before: Clause | None = None
+    ended = ""
     for sentence, clauses in whole:
         several = len({clause.topic for clause in clauses}) > 1
-        for clause in clauses:
+        listed = not ended and before is not None and _HEADING.search(before.folded) is not None
+        for place, clause in enumerate(clauses):
             senses = _senses(clause, scopes)
             fits = (senses <= _OF_ONE or not several) and (senses <= _OF_ALL or len(clause.topic) <= 1)
-            own = _fits_marks(clause) if clause.marks else _is_meant(clause, senses, before, numbers, scopes)
+            after = before if listed or any(each.marks for each in clauses[:place]) else None
+            own = _fits_marks(clause) if clause.marks else _is_meant(clause, senses, after, numbers, scopes)
             if not fits or not own or (_RELATIVE.search(clause.folded) and not senses <= _TELLS_NOTHING):
                 raise Unclear(sentence.text)
             before = clause
+        ended = sentence.end
+    _check_labels(whole, numbers, scopes)
 
 
-def _fits_marks(clause: _Clause) -> bool:
+_HEADING = re.compile(r"(?:差异|不符)$")
+"""What differs stands in the line below: 10月有差异."""
+
+
+def _check_labels(whole: _Whole, numbers: frozenset[str], scopes: Scopes) -> None:
+    """Raises Unclear where a label may belong to the name behind it and was put with the one before: 有差异：10月."""
+    label: Clause | None = None
+    for sentence, clauses in whole:
+        for place, clause in enumerate(clauses):
+            if label is not None and clause.marks and clause.topic != label.topic:
+                raise Unclear(sentence.text)
+            if clause.marks or (place and label is None):
+                label = None
+            elif clause.topic != numbers and not _senses(clause, scopes) <= _TELLS_NOTHING:
+                label = clause
+        if not sentence.text.rstrip().endswith((":", "：")):
+            label = None
+
+
+def _fits_marks(clause: Clause) -> bool:
     """Whether what a name leads in for is that customer's."""
     return all(
         clause.topic <= frozenset[str]().union(*(mark.means for mark in clause.marks if mark.kind == kind))
@@ -215,7 +231,7 @@ def _fits_marks(clause: _Clause) -> bool:
 
 
 def _is_meant(
-    clause: _Clause, senses: frozenset[str], before: _Clause | None, numbers: frozenset[str], scopes: Scopes
+    clause: Clause, senses: frozenset[str], before: Clause | None, numbers: frozenset[str], scopes: Scopes
 ) -> bool:
     """Whether a clause that names nothing plainly belongs where it was put: to all, or to the one objected to."""
     if senses <= _TELLS_NOTHING or (clause.topic == numbers and senses <= _UNNAMED):
@@ -225,15 +241,15 @@ def _is_meant(
     return senses <= phrase.HARMLESS or (senses <= _OBJECTS and _objects_to(before, scopes))
 
 
-def _objects_to(before: _Clause | None, scopes: Scopes) -> bool:
+def _objects_to(before: Clause | None, scopes: Scopes) -> bool:
     """Whether an objection that names nothing belongs to the clause before it: one statement, and no yes."""
     return before is not None and len(before.topic) == 1 and not _senses(before, scopes) & _YES
 
 
-def _senses(clause: _Clause, scopes: Scopes) -> frozenset[str]:
+def _senses(clause: Clause, scopes: Scopes) -> frozenset[str]:
     """What a clause says, read for the first statement that it belongs to."""
     number = min(clause.topic)
-    return phrase.read(_projected(clause, number), scopes(number)).senses
+    return phrase.read(projected(clause, number), scopes(number)).senses
 
 
 # What was said about one of them
@@ -243,54 +259,9 @@ def _told(whole: _Whole, number: str) -> Told:
     pairs: list[tuple[str, str]] = []
     lines: list[str] = []
     for sentence, clauses in whole:
-        kept = [_projected(clause, number) for clause in clauses if number in clause.topic]
+        kept = [projected(clause, number) for clause in clauses if number in clause.topic]
         text = ",".join(filter(None, kept))
         if text:
             lines.append(text + sentence.end)
             pairs.append((text, sentence.text))
     return Told(number, "\n\n".join(lines), tuple(pairs))
-
-
-def _projected(clause: _Clause, number: str) -> str:
-    """A clause as it reads for one of its statements: the others' names go, with what joined them."""
-    text = clause.folded
-    for group in reversed(_groups(text, clause.marks)):
-        shown = next((mark.shown for mark in group if number in mark.means), "")
-        text = text[: group[0].start] + shown + _DEICTIC.sub("", text[group[-1].end :], count=1)
-    if len(clause.topic) > 1:
-        text = _TOGETHER.sub("", _without_count(text, len(clause.topic)))
-    return _ON_BEHALF.sub("", text) if clause.marks else text
-
-
-def _groups(text: str, marks: tuple[Mention, ...]) -> list[tuple[Mention, ...]]:
-    """Mentions of one kind in a row, joined by nothing but 和 and its like.
-
-    Raises Unclear where mentions of a kind stand apart and mean different ones: 10月比9月少一笔.
-    """
-    groups: list[tuple[Mention, ...]] = []
-    for mark in marks:
-        last = groups[-1][-1] if groups else None
-        if last is not None and last.kind == mark.kind and _JOINS.fullmatch(text[last.end : mark.start]):
-            groups[-1] = (*groups[-1], mark)
-        else:
-            groups.append((mark,))
-    for kind in {group[0].kind for group in groups}:
-        if len({frozenset(mark.means for mark in group) for group in groups if group[0].kind == kind}) > 1:
-            raise Unclear(text)
-    return groups
-
-
-_JOINS = re.compile(r"(?:份|对账单|账单|那[张份])?[、和与及跟同&/]?(?:以及|还有)?")
-_DEICTIC = re.compile(r"^(?:的)?[那这]一?[张份个期笔](?:的)?")
-_TOGETHER = re.compile(r"一起|一并|一同|一次性|分别|各自")
-_ON_BEHALF = re.compile(r"^代表?")
-_COUNT = re.compile(r"[这共]?(?:上述|以上)?([一两二三四五六七八九]|\d{1,2})(?:个月份?|[家份期])的?(?:[子分]?公司)?")
-_FIGURES = {"两": "2"} | {word: str(number) for number, word in enumerate("一二三四五六七八九", 1)}
-
-
-def _without_count(text: str, wanted: int) -> str:
-    """Without 两份, 三家子公司 and their like; raises Unclear where the number is another one."""
-    for match in _COUNT.finditer(text):
-        if _FIGURES.get(match[1], match[1]) != str(wanted):
-            raise Unclear(text)
-    return _COUNT.sub("", text)

@@ -9,6 +9,7 @@ from bot.decide.judge import judge
 from bot.model import Contact, Judgement, Register, State
 from parsers import number
 from parsers.attachment import AttachmentReading
+from parsers.period import Period
 from tests.decide import replies
 from tests.decide.replies import (
     HENGYUAN,
@@ -114,6 +115,126 @@ def test_what_is_not_plain_is_judged_as_a_whole(
 ) -> None:
     judgement = judge(mail(text), months(), readings)
     assert (judgement.outcome, judgement.parts) == (outcome, ()), judgement.reasons
+
+
+Y9, Y10 = f"{NAME}确认2026年9月销售对账单无误", f"{NAME}确认2026年10月销售对账单无误"
+BESIDE = f"{Y9}。10月少一笔退货。"
+MAY_MEAN_BOTH = [
+    f"{Y9}。10月的还在核对。前提是运费已减。",
+    f"{Y9}。10月的还在核对。以上确认须经我司总经理批准后生效。",
+    f"{Y9}。10月少一笔退货，运费都没减。",
+    f"{Y9}。10月请更正后重发。更正后再确认。",
+    f"{BESIDE}两份的运费都没减。",
+    f"{BESIDE}另外运费没减。",
+    f"{BESIDE}还有运费没减。",
+    f"{BESIDE}返利没减。",
+    f"{BESIDE}PS：返利没减。",
+    f"{BESIDE}你们的账有问题。",
+    f"{BESIDE}那份也少一笔。",
+    f"{BESIDE}上月同样少。",
+    f"{BESIDE}前一个月也少。",
+    f"{BESIDE}此确认不代表最终结算。",
+    f"{BESIDE}保留追诉权利。",
+    f"{BESIDE}以我司账为准。",
+    f"{Y9}。{Y10}。还要等领导签字。",
+    f"{Y9}。{Y10}。两份都还在核对。",
+    f"还在走流程。{Y9}。{Y10}。",
+    "有差异：10月\n无误：9月",
+    "无误：9月\n有差异：10月",
+    "待核对：10月\n无误：9月",
+    "确认无误的：9月。有差异的：10月。",
+    "8-10月均无误",
+    "8至10月对账单均核对无误",
+    "7-9月、10月对账单均无误",
+    "去年的9月、10月无误",
+    "114年10月及115年9月、10月均無誤",
+    "~~9月无误~~，10月无误",
+    "9月和10月的对账单，前者无误，后者有差异",
+    "9月无误，10月同上",
+    "9月或10月无误",
+    "9月和10月其中一份无误",
+    "9月 10月\n无误 待核对",
+    f"{FULL}。{'谢谢，' * 900}",
+]
+
+
+@pytest.mark.parametrize("text", MAY_MEAN_BOTH)
+@pytest.mark.parametrize("readings", [(OCT, SEP), (SEP,)], ids=["both scans", "one scan"])
+def test_words_that_may_be_about_either_month_split_nothing(text: str, readings: tuple[AttachmentReading, ...]) -> None:
+    judgement = judge(mail(text), months(), readings)
+    assert not judgement.parts
+    assert judgement.outcome not in {"confirmed", "in_review"}
+
+
+APART = [
+    ("a line under its heading", "9月无误。\n10月有差异：\n少一笔退货", "in_review", "discrepancy"),
+    ("two objections in one sentence", f"{Y9}。10月少一笔退货，返利也没减。", "confirmed", "discrepancy"),
+    ("a reservation on the one named", f"{Y9}，10月待定。", "confirmed", "person"),
+    ("years of the Republic", "115年9月、10月均無誤", "in_review", "in_review"),
+    ("a numbered list", "一、9月无误；二、10月少一笔", "in_review", "discrepancy"),
+    ("both and then one", "9月和10月都对，就是10月运费没减", "in_review", "discrepancy"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "september", "october"), [row[1:] for row in APART], ids=[row[0] for row in APART])
+def test_what_is_plainly_about_one_month_leaves_the_other_alone(text: str, september: str, october: str) -> None:
+    judgement = judge(mail(text), months(), (OCT, SEP))
+    expected = {} if "person" in {september, october} else {OLDER: september, NUMBER: october}
+    assert told(judgement) == expected, judgement.reasons
+
+
+def test_a_month_without_its_year_is_none_of_a_year_ago() -> None:
+    last = number.compose("DZ", Period("month", 2025, 9), 5)
+    world = register(sent(NUMBER, HENGYUAN), sent(last, HENGYUAN, Period("month", 2025, 9)))
+    letter = mail(f"{NAME}确认9月和10月销售对账单无误")
+    assert judge(letter, world, (OCT, scan(number=last))).parts == ()
+
+
+def test_a_long_letter_is_told_apart_by_nobody() -> None:
+    assert judge(mail("9月无误。10月少一笔。" + "谢谢！" * 900), months()).parts == ()
+
+
+HERS, DOLLARS_SEP = number.compose("DZ", SEPTEMBER, 12), number.compose("DZ", SEPTEMBER, 13)
+CROSSED = [
+    "苏州和无锡分别确认9月和10月对账单无误",
+    f"{NAME}、{HONGDA.name}分别确认2026年9月、10月销售对账单无误",
+    "苏州、无锡9月、10月对账单核对无误",
+    "苏州9月和无锡10月无误",
+    f"{HONGDA.name}：\n9月对账单无误\n10月对账单无误",
+    f"{HONGDA.name}\n9月、10月对账单均无误",
+    f"{HONGDA.name}确认2026年9月销售对账单无误，10月对账单也无误",
+    f"{NAME}\n{HONGDA.name}\n2026年9月、10月对账单无误",
+    f"{NAME}9月无误，{HONGDA.name}一样",
+    f"{NAME}、{HONGDA.name}9月无误，10月无误",
+]
+
+
+@pytest.mark.parametrize("text", CROSSED)
+def test_months_of_two_customers_are_not_mixed(text: str) -> None:
+    world = register(
+        sent(NUMBER, HENGYUAN), sent(OLDER, HENGYUAN, SEPTEMBER), sent(OTHERS, HONGDA), sent(HERS, HONGDA, SEPTEMBER)
+    )
+    for readings in ((), (OCT, SEP, WUXI, scan(number=HERS))):
+        judgement = judge(mail(text, sender=GROUP), world, readings)
+        assert (judgement.parts, judgement.outcome) == ((), "person"), judgement.reasons
+
+
+@pytest.mark.parametrize(
+    "text", ["9月美元无误，人民币也无误", "人民币、美元分别9月、10月无误", "美元：9月无误，10月无误。人民币：10月无误"]
+)
+def test_months_of_two_currencies_are_not_mixed(text: str) -> None:
+    dollars = (sent(number_, HENGYUAN, period, currency="USD", message_ids=(f"{number_}@usd",))
+               for number_, period in ((DOLLARS, OCTOBER), (DOLLARS_SEP, SEPTEMBER)))  # fmt: skip
+    world = register(sent(NUMBER, HENGYUAN), sent(OLDER, HENGYUAN, SEPTEMBER), *dollars)
+    judgement = judge(mail(text), world, (OCT, SEP, USD, scan(number=DOLLARS_SEP)))
+    assert (judgement.parts, judgement.outcome) == ((), "person"), judgement.reasons
+
+
+def test_every_name_of_both_lists_is_meant_where_the_words_say_so() -> None:
+    world = register(
+        sent(NUMBER, HENGYUAN), sent(OLDER, HENGYUAN, SEPTEMBER), sent(OTHERS, HONGDA), sent(HERS, HONGDA, SEPTEMBER)
+    )
+    assert len(judge(mail("苏州、无锡9月、10月均无误", sender=GROUP), world).parts) == len(world.statements)
 
 
 def test_a_matter_about_both_months_beside_a_yes_to_one_splits_nothing() -> None:
