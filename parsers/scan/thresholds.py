@@ -97,7 +97,7 @@ SEAL_EMPTY: Final = (0.40, 0.54)
 SEAL_SECTOR: Final = 40.0
 """Degrees of that zone that are looked at together."""
 SEAL_CROSSED: Final = 0.08
-"""Share of such a sector that is inked: none in a seal, 0.2 and more under words written across it in its own colour."""
+"""Share of such a sector that is inked: none in a seal, 0.2 and more under words across it in its own colour."""
 SEAL_SOLID: Final = 0.55
 """Share that survives an opening of 2.4 mm: a star leaves 0.3, a smudge 0.7."""
 SEAL_REACH: Final = 14.0
