@@ -174,7 +174,7 @@ _OBJECTS = phrase.HARMLESS | _WAITS | {DIFFERS, NO_DEALINGS, words_senses.ASKS}
 _TELLS_NOTHING = frozenset({phrase.NOTHING, phrase.RECEIVED, MATTER, words_senses.MAILED, POSTED, ANSWERED, CONTACT})
 _ALL = re.compile(
     r"[都均全皆俱]|[两二三四五六七八九十\d][份个张期家种]|各[份个月期家]|以[上下]|如上|上述|[整总]体|合计"
-    r"|所有|为准|最终|保留|生效|其[余它他]|[剩余]下|剩余|另外|此外|一起|一并|同时|both|all|(?<![a-z])rest",
+    r"|所有|[那另]一?[份张个期]|你们的?账|为准|最终|保留|生效|其[余它他]|[剩余]下|剩余|另外|此外|一起|一并|同时|both|all|(?<![a-z])rest",
     re.IGNORECASE,
 )
 """Words that may speak of other statements than the one named last, or of the whole letter."""
