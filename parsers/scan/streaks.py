@@ -55,7 +55,8 @@ def _upright(faint: Mask, near: Mask, width: float) -> list[_Line]:
         return []
     lined = cv2.dilate(lined.astype(np.uint8), np.ones((1, 1 + round(width * PPM / 3)), np.uint8)) > 0
     hidden = _by_band(near, edges) > 0.3
-    found = [pair for lean in range(-_LEAN, _LEAN + 1, 2) for pair in _whole(lined, hidden, lean)]
+    bands = _endless(lined & ~hidden), _endless(hidden)
+    found = [pair for lean in range(-_LEAN, _LEAN + 1, 2) for pair in _whole(*bands, lean)]
     kept: list[_Line] = []
     for _, line in sorted(found, key=lambda pair: (-pair[0], abs(pair[1].lean))):
         if all(abs(line.column - other.column) + abs(line.lean - other.lean) > 4 * PPM for other in kept):
@@ -78,8 +79,7 @@ def _without(plane: Ink, near: Mask, at: tuple[npt.NDArray[np.int_], npt.NDArray
     for first in range(0, len(seen), _CHUNK):
         part = slice(max(0, first - _CHUNK), first + 2 * _CHUNK)
         bare = np.where(covered[part], np.float32(np.nan), seen[part])
-        enough = np.isfinite(bare).sum(axis=0) > _CHUNK / 4
-        own = np.where(enough, np.nanmedian(np.where(enough, bare, np.float32(0)), axis=0), np.float32(0))
+        own = _median(np.asarray(bare, np.float32))
         cut = slice(first, first + _CHUNK)
         result[at[0][cut], at[1][cut]] = np.clip(1 - (1 - seen[cut]) / (1 - np.minimum(own, 0.8)), 0, 1)
     return np.ascontiguousarray(result.T if turned else result)
@@ -98,14 +98,28 @@ def _by_band(mask: Mask, edges: npt.NDArray[np.int_]) -> Ink:
     return np.asarray([wider[first:last].mean(axis=0) for first, last in pairwise(edges)], np.float32)
 
 
-def _whole(lined: Mask, hidden: Mask, lean: int) -> list[tuple[int, _Line]]:
+def _endless(bands: Mask) -> npt.NDArray[np.uint8]:
+    """The bands twice beside each other, so that a shifted one is a slice."""
+    return np.concatenate([bands, bands], axis=1).astype(np.uint8)
+
+
+def _whole(inked: npt.NDArray[np.uint8], hidden: npt.NDArray[np.uint8], lean: int) -> list[tuple[int, _Line]]:
     """(bands inked, line) of this lean that are inked all the way, as far as our own print lets them be seen."""
-    width = lined.shape[1]
-    shifts = np.linspace(0, lean, _BANDS).round().astype(int)
-    inked, unseen = np.zeros(width, int), np.zeros(width, int)
-    for band, shift in enumerate(shifts):
-        inked += np.roll(lined[band] & ~hidden[band], -shift)
-        unseen += np.roll(hidden[band], -shift)
-    seen = _BANDS - unseen
-    good = (inked >= thresholds.STREAK_WHOLE * seen) & (seen > _BANDS * thresholds.STREAK_SEEN)
-    return [(int(inked[column]), _Line(int(column), lean)) for column in np.flatnonzero(good)]
+    width = inked.shape[1] // 2
+    drawn, unseen = np.zeros(width, np.uint8), np.zeros(width, np.uint8)
+    for band, shift in enumerate(np.linspace(0, lean, _BANDS).round().astype(int) % width):
+        drawn += inked[band, shift : shift + width]
+        unseen += hidden[band, shift : shift + width]
+    seen = _BANDS - unseen.astype(int)
+    good = (drawn >= thresholds.STREAK_WHOLE * seen) & (seen > _BANDS * thresholds.STREAK_SEEN)
+    return [(int(drawn[column]), _Line(int(column), lean)) for column in np.flatnonzero(good)]
+
+
+def _median(bare: Ink) -> Ink:
+    """The median of each column over what isn't NaN, 0 where there are too few of them."""
+    count = np.isfinite(bare).sum(axis=0)
+    ranked, columns = np.sort(bare, axis=0), np.arange(bare.shape[1])  # NaN come last
+    middle = (
+        ranked[np.maximum(count - 1, 0) // 2, columns] + ranked[np.minimum(count // 2, len(bare) - 1), columns]
+    ) / 2
+    return np.where(count > _CHUNK / 4, middle, np.float32(0)).astype(np.float32)

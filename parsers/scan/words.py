@@ -9,6 +9,7 @@ from itertools import groupby
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 import pypdfium2
 
 from parsers.scan import thresholds
@@ -114,13 +115,16 @@ def cells_of(pdf: bytes, page: int, figures: tuple[Figure, ...]) -> tuple[tuple[
             if text[index].isdigit() or text[index] in _SIGNS:
                 left, bottom, right, top = (value * factor for value in textpage.get_charbox(index, loose=True))
                 cells.append(Cell(text[index], left, height * factor - top, right, height * factor - bottom))
-    return tuple((figure, tuple(cell for cell in cells if _within(cell, figure))) for figure in figures)
+    centres = np.array([((cell.left + cell.right) / 2, (cell.top + cell.bottom) / 2) for cell in cells]).reshape(-1, 2)
+    return tuple((figure, tuple(cells[at] for at in _within(centres / PPM, figure))) for figure in figures)
 
 
-def _within(cell: Cell, figure: Figure) -> bool:
+def _within(centres: npt.NDArray[np.float64], figure: Figure) -> list[int]:
+    """Which centres (x, y in mm) lie in a figure's box."""
     box = figure.box
-    x, y = (cell.left + cell.right) / 2 / PPM, (cell.top + cell.bottom) / 2 / PPM
-    return box.x - 0.6 <= x <= box.x + box.width + 0.6 and box.y - 1 <= y <= box.y + box.height + 1
+    x, y = centres.T
+    across = (x >= box.x - 0.6) & (x <= box.x + box.width + 0.6)
+    return np.flatnonzero(across & (y >= box.y - 1) & (y <= box.y + box.height + 1)).tolist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +208,14 @@ def faint_signs(page: Registered, pdf: bytes, number: int, layout: Layout) -> li
     """Figures with a minus sign, and the share of its ink that is there."""
     figures = tuple(figure for figure in layout.figures if figure.box.page == number)
     found = []
+    wider = np.asarray(cv2.dilate(page.black, np.ones((3, 3), np.uint8)), np.float32)
     for figure, cells in cells_of(pdf, number, figures):
-        aligned = compare(page, region(figure.box, 0.2))
-        for cell in (one for one in cells if one.character in _SIGNS and aligned is not None):
+        signs = [one for one in cells if one.character in _SIGNS]
+        aligned = compare(page, region(figure.box, 0.2)) if signs else None
+        for cell in (one for one in signs if aligned is not None):
             shape = round(cell.bottom - cell.top), round(cell.right - cell.left)
             own = _picture(page.template, cell, shape)
             dx, dy = (aligned.dx, aligned.dy) if aligned else (0, 0)
-            wider = np.asarray(cv2.dilate(page.black, np.ones((3, 3), np.uint8)), np.float32)
             seen = _picture(wider, cell, shape, dx, dy)
             if own.max() > 0.3:
                 found.append((figure, float(seen[own > 0.3].mean() / own[own > 0.3].mean())))
