@@ -90,6 +90,8 @@ def _worth(piece: Piece) -> bool:
 def _read(piece: Piece, dark: Ink) -> Written:
     if engine() is None:
         return Written("note", "", piece)
+    if piece.width > thresholds.LINE_LONGEST * piece.height:
+        return Written("illegible", "", piece)
     reads: list[Read] = []
     senses: list[Sense] = []
     for picture in _pictures(piece, dark):

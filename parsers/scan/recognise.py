@@ -32,8 +32,15 @@ def engine() -> Any:  # noqa: ANN401  # the package ships no types
 
 def recognise(line: Pixels) -> Read:
     """One line, black on white; empty with certainty 0 where there is none."""
+    return _recognised(line.tobytes(), line.shape[0], line.shape[1])
+
+
+@lru_cache(maxsize=64)
+def _recognised(pixels: bytes, height: int, width: int) -> Read:
+    """The same line is looked at for the box, the name and the slip: it is read once."""
     from rapidocr.ch_ppocr_rec import TextRecInput
 
+    line = np.frombuffer(pixels, np.uint8).reshape(height, width)
     found = _recogniser()(TextRecInput(img=cv2.cvtColor(line, cv2.COLOR_GRAY2BGR), return_word_box=True))
     if not found.txts or not found.txts[0]:
         return Read("", 0.0)

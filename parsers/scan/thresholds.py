@@ -142,6 +142,8 @@ NAME_LONGEST: Final = 4
 """Characters of the longest names (欧阳 + two)."""
 CHARACTER_READ: Final = 0.95
 """Certainty of every character from which a text without surname was surely written so: 走 for a hurried 赵 has 0.9."""
+LINE_LONGEST: Final = 30.0
+"""Width over height from which ink is a rule or a fold: across a box of 87 mm go 29 of the smallest characters."""
 CHARACTER_LEAST: Final = 3.0
 """Writing smaller than this isn't read: a dot, a comma; the smallest note in a box of 87 mm has 4."""
 WORD_GUESSED: Final = 0.3
