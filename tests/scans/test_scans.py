@@ -30,7 +30,6 @@ QUICK = (
     "crossed seal",
 )
 KNOWN_GAPS: dict[int, str] = {
-    27: "accepted: one row's date moved by a day in a PDF rendered anew under our codes",
     92: "accepted: a black framed 作廢 over a signature",
     136: "accepted: a small black cross on words of a row",
     20: "called altered: a screenshot of a photo of an honest return",
