@@ -72,7 +72,8 @@ def read(written: str, scope: Scope) -> Reading:
     if len(body.said) > LONGEST:
         return _head_of_long(body.said, scope)
     struck = (Spoken(UNCLEAR, match[0]) for match in STRUCK.finditer(written))
-    spoken = _together((*_spoken(text.sentences(body.said), scope), *struck), _signers(body.aside, scope))
+    said = (*_spoken(text.sentences(body.said), scope), *struck)
+    spoken = (*_together(said, _signers(body.aside, scope)), *_signed_by_another(body.aside, scope))
     says = _says(frozenset(item.sense for item in spoken))
     folded = fold(body.said)
     differing = says == "differs"
@@ -189,6 +190,14 @@ def _signers(aside: str, scope: Scope) -> str:
             elif owner is not None or _COMPANY.search(name):
                 found += "M"
     return "M" if "M" in found else found[:1]
+
+
+def _signed_by_another(aside: str, scope: Scope) -> Iterator[Spoken]:
+    """A signature that names another customer of ours: whose yes it is, a person finds out."""
+    for line in aside.split("\n")[:_SIGNING_LINES]:
+        for part in signature.parts(line):
+            if scope.names.owner(plain(_OFFICE.sub("", part))) not in {None, "", scope.customer}:
+                yield Spoken(OTHER_SUBJECT, line.strip())
 
 
 _OFFICE = re.compile(

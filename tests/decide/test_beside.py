@@ -32,3 +32,16 @@ def test_a_second_sentence_that_touches_the_account_is_never_passed_over(sentenc
 def test_what_any_clerk_would_pass_over_is_passed_over() -> None:
     passed = [each for each in sentences("side_harmless.txt") if outcome(each) is Outcome.CONFIRMED]
     assert len(passed) >= PASSED
+
+
+@pytest.mark.parametrize(
+    ("signature", "result"),
+    [
+        pytest.param("昆山骏达精密机械股份有限公司\n财务部 李敏", Outcome.PERSON, id="another customer's full name"),
+        pytest.param("昆山骏达\n李敏", Outcome.PERSON, id="another customer's short name"),
+        pytest.param("东莞骏达 林小姐", Outcome.CONFIRMED, id="their own name"),
+    ],
+)
+def test_a_full_yes_over_another_customers_signature_is_for_a_person(signature: str, result: Outcome) -> None:
+    case = signed(Letter(f"{FULL}。\n\n{signature}"))
+    assert judge(parse(build(case.letter)), register(), case.readings).outcome is result
