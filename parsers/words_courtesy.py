@@ -196,6 +196,6 @@ ENCLOSURE: frozenset[str] = frozenset(
     邮箱 邮件中 在附件里 在附件中 在附件 由 把 给 好 完 以 作为 供 signed stamped copy scan scanned attached
     attachment enclosed please kindly pls find record records the file document statement is our for your reference
     see and with here 按要求 按照要求 根据要求 要求 按贵司要求 如上 因 由于 放假 休假 国庆 假期 刚回来 盖 的 了
-    清晰版 之 回传给您 回传给贵司 货车 货车带回 司机带回 用印后 盖章后 签章后 签字后
+    清晰版 之 回传给您 回传给贵司 用印后 盖章后 签章后 签字后
     """.split()  # noqa: SIM905  # a table of words reads best as running text
 )

@@ -34,6 +34,11 @@ def test_what_any_clerk_would_pass_over_is_passed_over() -> None:
     assert len(passed) >= PASSED
 
 
+@pytest.mark.parametrize("sentence", ["货款由司机带回", "支票由司机带回", "付款后盖章", "该款下月入账", "章是业务盖的"])
+def test_money_on_its_way_and_deferred_entries_are_for_a_person(sentence: str) -> None:
+    assert outcome(sentence) is not Outcome.CONFIRMED
+
+
 @pytest.mark.parametrize(
     ("signature", "result"),
     [
