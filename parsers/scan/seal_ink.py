@@ -93,8 +93,9 @@ def _filled(piece: Piece, hue: Mask) -> Piece:
 
 
 def _is_seal(piece: Piece) -> bool:
-    """More than an empty ring, less than a blot."""
-    return complexity(piece.ink) >= thresholds.SEAL_COMPLEXITY and solidity(piece.ink) <= thresholds.SEAL_SOLID
+    """More than an empty ring, less than a blot; the two rings of a large one run together and are none."""
+    across = thresholds.SEAL_BLOT[min(piece.width, piece.height) > thresholds.ROUND_SEAL_LEAST]
+    return complexity(piece.ink) >= thresholds.SEAL_COMPLEXITY and solidity(piece.ink, across) <= thresholds.SEAL_SOLID
 
 
 def _at_edge(piece: Piece) -> bool:

@@ -25,7 +25,7 @@ class SealVerdict:
     """One seal: ``name`` as read (may be empty), ``kind`` of ``seal_words``, ``share`` of the core that fits.
 
     ``legible``: a company's whole name was read, so that an ``unread`` one is nearly theirs rather than invisible.
-    Whether a kind counts is not said here: that is a table per customer.
+    ``personal``: a small square one, as persons have it. Whether a kind counts is a table per customer.
     """
 
     verdict: Owner
@@ -33,6 +33,7 @@ class SealVerdict:
     kind: str
     share: float
     legible: bool = False
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ def judge_reads(
     rival, votes = _rival(ranked, wanted)
     if theirs and len(theirs) >= votes and not _doubtful(theirs, ranked, wanted):
         return SealVerdict("theirs", _shown(theirs[0].text), kind, share, legible=True)
-    clear = votes >= limits.OTHER_VOTES and _is_clear(rival, wanted, frozenset(map(written, others)))
+    clear = votes >= limits.OTHER_VOTES and (
+        rival in set(map(written, others)) or _is_clear(_certain(rival, ranked), wanted)
+    )
     shown = next((read.text for read in ranked if rival in {"", written(read.text)}), "")
     return SealVerdict("other" if clear else "unread", _shown(shown), kind, share, legible=bool(rival))
 
@@ -212,13 +215,22 @@ def is_company(text: str) -> bool:
     return len(name.form) > 1 and len(name.place + name.core) >= limits.OTHER_LEAST
 
 
-def _is_clear(name: str, wanted: tuple[str, ...], others: frozenset[str]) -> bool:
-    """Surely another company: a known one, or different from each of theirs in more than a few strokes can make.
+def _certain(name: str, ranked: Sequence[Read]) -> str:
+    """The name without the characters that no reading of it was sure of: strokes across a seal make up others."""
+    best = [0.0] * len(name)
+    for read in (one for one in ranked if written(one.text) == name):
+        sure = [
+            one for letter, one in zip(read.text, read.sure or (1.0,) * len(read.text), strict=True) if letter.isalnum()
+        ]
+        best = [max(pair) for pair in zip(best, sure, strict=False)] if len(sure) >= len(best) else best
+    return "".join(letter for letter, sure in zip(name, best, strict=True) if sure >= limits.RIVAL_SURE)
+
+
+def _is_clear(name: str, wanted: tuple[str, ...]) -> bool:
+    """Surely another company: different from each of theirs in more than a few strokes can make.
 
     A short name without legal form that the read one contains (恒远 in 苏州恒远机械有限公司) may well be the same.
     """
-    if name in others:
-        return True
     return bool(wanted) and all(_differs(name, one) for one in wanted)
 
 

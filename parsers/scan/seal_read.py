@@ -4,11 +4,15 @@
 nothing. The models are inside the wheel; nothing is fetched.
 """
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
+from parsers.scan import seal_thresholds as limits
+from parsers.scan.hand_read import sense_of
 from parsers.scan.recognise import engine, recognise
-from parsers.scan.seal_find import Pixels, Seal, find_seals
+from parsers.scan.seal_find import PPM, Pixels, Seal, find_seals
 from parsers.scan.seal_grid import lines
 from parsers.scan.seal_name import Read, SealVerdict, fits, is_company, judge_reads, kind_of
 from parsers.scan.seal_ring import Polar, bands, blanks, gap, inner_lines, strip, unroll
@@ -35,7 +39,11 @@ def pixels_of(picture: bytes) -> Pixels:
 
 def _judged(seal: Seal, names: tuple[str, ...], others: tuple[str, ...]) -> SealVerdict:
     if seal.shape == "square":
-        return judge_reads(_read_square(seal), "", names, others, square=True)
+        reads = _read_square(seal)
+        personal = 2 * max(seal.axes) <= limits.PERSONAL * PPM and not any(
+            sense_of(read) == "differs" for read in reads
+        )
+        return replace(judge_reads(reads, "", names, others, square=True), personal=personal)
     reads, title = read_round(seal, names)
     return judge_reads(reads, title, names, others)
 
@@ -51,7 +59,7 @@ def _read_square(seal: Seal) -> tuple[Read, ...]:
 
 
 def read_round(seal: Seal, names: tuple[str, ...]) -> tuple[tuple[Read, ...], str]:
-    """(readings of the ring, the lines inside); it stops when two readings are theirs and no more are another's."""
+    """(readings of the ring, the lines inside); it stops when two or more are theirs beyond doubt and most are."""
     polar = unroll(seal)
     tried = bands(polar)
     title = _title(polar, tried[0])
@@ -60,7 +68,7 @@ def read_round(seal: Seal, names: tuple[str, ...]) -> tuple[tuple[Read, ...], st
         for band in tried:
             reads.append(recognise(strip(polar, picture, band, gap(polar, band))))
             theirs = sum(fits(read.text, names) for read in reads)
-            if theirs >= 2 and theirs > len(reads) - theirs:
+            if theirs >= 2 and theirs > len(reads) - theirs and judge_reads(reads, title, names).verdict == "theirs":
                 return tuple(reads), title
     return tuple(reads), title
 

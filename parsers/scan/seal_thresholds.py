@@ -51,6 +51,8 @@ OVAL: Final = 0.8
 """Share of outermost points on the ellipse or the rectangle: 0.95 for seals, under 0.6 for writing."""
 SIDE: Final = (9.0, 52.0)
 """Sides of square seals: 小章 10 to 18 mm, 大章 20 to 50 mm."""
+PERSONAL: Final = 20.0
+"""Side of a square seal up to which it may be a person's beside the company's (大小章): theirs have 10 to 18."""
 BANDS: Final = ((0.60, 0.94), (0.66, 0.92), (0.52, 0.95))
 """Where the ring of text may stand, as shares of the outer radius; tried in this order."""
 BAND_END: Final = 0.45

@@ -27,22 +27,36 @@ def with_seals(
     theirs = [seal for seal in seals if not (seal.verdict != "theirs" and written(seal.name) in ours)]
     if seals and not theirs:
         return _told(bare, None, "unsure", say("seal_ours"))
-    customer = names[0] if names else ""
-    other = _first(theirs, "other")
-    if other:
-        return _told(bare, other, "other_seal", say("seal_other", other.name, customer))
-    close = next((seal for seal in theirs if seal.verdict == "unread" and seal.legible), None)
-    if close:
-        return _told(bare, close, "unsure", say("seal_close", close.name, customer))
-    good = next((seal for seal in theirs if seal.verdict == "theirs" and seal.kind in accepted), None)
-    if good:
-        return _told(bare, good, "signed", say("seal_theirs", good.name, good.kind))
-    kind = _first(theirs, "theirs")
-    if kind:
-        return _told(bare, kind, "unsure", say("seal_kind", kind.name, kind.kind))
+    told = _doubted(theirs, names[0] if names else "") or _named(theirs, accepted)
+    if told:
+        return _told(bare, *told)
     # A seal that nobody could read or find again may be anybody's: a person looks. A hand bears no company's name.
     sealed = bool(theirs) or say("seal") in reading.reasons
     return _told(bare, None, "unsure", say("seal_unread")) if sealed else bare
+
+
+_Told = tuple[SealVerdict | None, Verdict, str]
+
+
+def _doubted(seals: Sequence[SealVerdict], customer: str) -> _Told | None:
+    """A seal that speaks against the copy, whoever else's stands beside it."""
+    other = _first(seals, "other")
+    if other:
+        return other, "other_seal", say("seal_other", other.name, customer)
+    close = next((seal for seal in seals if seal.verdict == "unread" and seal.legible), None)
+    if close:
+        return close, "unsure", say("seal_close", close.name, customer)
+    unknown = [seal for seal in seals if seal.verdict == "unread" and not seal.personal]
+    return (None, "unsure", say("seal_second")) if unknown and len(seals) > 1 else None
+
+
+def _named(seals: Sequence[SealVerdict], accepted: Collection[str]) -> _Told | None:
+    """A seal of theirs: of a kind that counts, else of one that finance looks at."""
+    good = next((seal for seal in seals if seal.verdict == "theirs" and seal.kind in accepted), None)
+    if good:
+        return good, "signed", say("seal_theirs", good.name, good.kind)
+    kind = _first(seals, "theirs")
+    return (kind, "unsure", say("seal_kind", kind.name, kind.kind)) if kind else None
 
 
 def _first(seals: Sequence[SealVerdict], verdict: str) -> SealVerdict | None:

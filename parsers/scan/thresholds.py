@@ -100,6 +100,8 @@ SEAL_CROSSED: Final = 0.08
 """Share of such a sector that is inked: none in a seal, 0.2 and more under words across it in its own colour."""
 SEAL_SOLID: Final = 0.55
 """Share that survives an opening of 2.4 mm: a star leaves 0.3, a smudge 0.7."""
+SEAL_BLOT: Final = (2.4, 4.2)
+"""Width of that opening for small and for large seals: a double ring is 2.9 mm wide where its gap has closed."""
 SEAL_REACH: Final = 14.0
 """A seal's centre may lie so far outside the box, the name or the date."""
 HAND_LEAST: Final = 8.0

@@ -12,16 +12,14 @@ GOOD = SealVerdict("theirs", "恆遠商貿有限公司", "公章", 1.0, legible=
 OTHER = SealVerdict("other", "天潤商貿有限公司", "公章", 0.5, legible=True)
 CLOSE = SealVerdict("unread", "恆達商貿有限公司", "公章", 0.8, legible=True)
 BLIND = SealVerdict("unread", "", "公章", 0.0)
+SMALL = SealVerdict("unread", "陈明印", "大小章", 0.0, personal=True)
 INVOICE = SealVerdict("theirs", "恆遠商貿有限公司", "發票專用章", 1.0, legible=True)
 OURS = SealVerdict("other", "我方有限公司", "公章", 0.0, legible=True)
 
 CASES: dict[str, tuple[tuple[SealVerdict, ...], Verdict, str]] = {
     "theirs": ((GOOD,), "signed", say("seal_theirs", GOOD.name, "公章")),
-    "theirs with a name that nobody can read beside it": (
-        (BLIND, GOOD),
-        "signed",
-        say("seal_theirs", GOOD.name, "公章"),
-    ),
+    "theirs with a seal that nobody can read beside it": ((BLIND, GOOD), "unsure", say("seal_second")),
+    "theirs with a person's small seal beside it": ((GOOD, SMALL), "signed", say("seal_theirs", GOOD.name, "公章")),
     "another's": ((OTHER,), "other_seal", say("seal_other", OTHER.name, NAMES[0])),
     "another's beside theirs": ((GOOD, OTHER), "other_seal", say("seal_other", OTHER.name, NAMES[0])),
     "nearly theirs": ((CLOSE,), "unsure", say("seal_close", CLOSE.name, NAMES[0])),
