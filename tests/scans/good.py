@@ -1,5 +1,6 @@
 """Honest returns: every mark on every device, and our PDF sealed or signed electronically."""
 
+from tests.scans.checked import GOOD_TOO, HARD_TOO
 from tests.scans.electronic import hand_picture, overlaid, seal_picture
 from tests.scans.files import Parts, part
 from tests.scans.marks import GOOD, HARD, Job
@@ -7,6 +8,8 @@ from tests.scans.paper import middle
 from tests.scans.returns import Kind, Making
 from tests.scans.words import BINDING
 
+_DATED = {"date stamp"}
+"""They fill in the slip themselves."""
 ELECTRONIC = ("e-seal", "e-hand", "e-seal and hand")
 
 
@@ -14,8 +17,8 @@ def marked(name: str) -> Kind:
     """The statement with this mark on paper."""
 
     def make(making: Making) -> Job:
-        job = making.job()
-        (GOOD | HARD)[name](job)
+        job = making.job(filled=name not in _DATED)
+        (GOOD | HARD | GOOD_TOO | HARD_TOO)[name](job)
         return job
 
     return make

@@ -6,7 +6,7 @@ from parsers.scan.layout import Box, Figure
 from tests.scans.letters import KAI, SANS, font, hand_text, sized, typed
 from tests.scans.marks import Job, any_mark
 from tests.scans.paper import TONER, middle
-from tests.scans.returns import Making
+from tests.scans.returns import Kind, Making
 from tests.scans.seals import a_cut, round_plate
 
 REGULAR = "DuizhangSans-Regular.ttf"
@@ -197,7 +197,7 @@ def blacked(making: Making) -> Job:
     return job
 
 
-FIGURES = {
+FIGURES: dict[str, Kind] = {
     "edited and printed": edited_and_printed,
     "copied digit": copied_digit,
     "overwritten digit": overwritten,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.compose.statement_pdf import RenderedPdf
 from bot.model import StatementLine
+from parsers.scan.layout import Box
 from tests.compose.samples import D
 from tests.scans import statements
 from tests.scans.electronic import Laid, cover, edited, hand_picture, overlaid, seal_picture
@@ -11,7 +12,7 @@ from tests.scans.files import Parts, part
 from tests.scans.hostile_figures import another, digits_of
 from tests.scans.marks import Job, any_mark
 from tests.scans.paper import middle
-from tests.scans.returns import Making
+from tests.scans.returns import Kind, Making
 from tests.scans.words import near
 
 
@@ -20,17 +21,16 @@ def edited_pdf(making: Making) -> Parts:
     live = making.case.live.pdf
     figure = making.random.choice([one for one in live.layout.figures if digits_of(one)])
     data = edited(live, figure, another(making, figure.text))
-    return _e_signed(making, data)
+    return _e_signed(making, data, making.box)
 
 
 def covered_pdf(making: Making) -> Parts:
     """A figure covered with white, nothing in its place."""
     live = making.case.live.pdf
-    return _e_signed(making, overlaid(live.data, [cover(making.random.choice(live.layout.figures).box)]))
+    return _e_signed(making, overlaid(live.data, [cover(making.random.choice(live.layout.figures).box)]), making.box)
 
 
-def _e_signed(making: Making, data: bytes) -> Parts:
-    box = making.box
+def _e_signed(making: Making, data: bytes, box: Box) -> Parts:
     x, y = middle(box)
     laid: list[Laid]
     if making.random.random() < 0.7:
@@ -43,7 +43,9 @@ def _e_signed(making: Making, data: bytes) -> Parts:
 
 def forged_pdf(making: Making) -> Parts:
     """Rows changed and the whole rendered anew under our codes, sealed electronically."""
-    return _e_signed(making, _forged(making).data)
+    false = _forged(making)
+    same = making.box.page <= false.layout.pages  # a row less may cost a page
+    return _e_signed(making, false.data, making.box if same else false.layout.sign_box)
 
 
 def forged_print(making: Making) -> Job:
@@ -85,7 +87,7 @@ def renamed(making: Making) -> Job:
     return job
 
 
-FORGED = {
+FORGED: dict[str, Kind] = {
     "edited PDF": edited_pdf,
     "covered PDF": covered_pdf,
     "forged PDF": forged_pdf,

@@ -3,7 +3,7 @@
 from tests.scans.letters import KAI, hand_text, typed
 from tests.scans.marks import Job, any_mark, seal
 from tests.scans.paper import RED, RED_PEN, TONER, middle
-from tests.scans.returns import Making
+from tests.scans.returns import Kind, Making
 from tests.scans.seals import a_cut, round_plate
 from tests.scans.words import NOTES, PEOPLE
 
@@ -260,7 +260,7 @@ def two_names(making: Making) -> Job:
     return job
 
 
-NOTES_KINDS = {
+NOTES_KINDS: dict[str, Kind] = {
     "note beside seal": note_beside_seal,
     "note under seal": note_under_seal,
     "note beside hand": note_beside_hand,

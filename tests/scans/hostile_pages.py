@@ -7,7 +7,7 @@ from parsers.scan.layout import PAGE_HEIGHT, PAGE_WIDTH, Box
 from tests.scans.letters import KAI, SANS, typed
 from tests.scans.marks import Job, any_mark, seal
 from tests.scans.paper import TONER, Page, printed
-from tests.scans.returns import Making
+from tests.scans.returns import Kind, Making
 from tests.scans.statements import COUNTS, LONG, Sent, case
 
 _CODES = (Box(1, 150, 5, 60, 26), Box(1, 4, 252, 60, 42))
@@ -215,7 +215,7 @@ def two_versions(making: Making) -> list[np.ndarray]:
     return making.captured(job.paper.pages)
 
 
-PAGES = {
+PAGES: dict[str, Kind] = {
     "older revision": older,
     "September": september,
     "another's statement": anothers,

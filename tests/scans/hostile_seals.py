@@ -7,7 +7,7 @@ from tests.scans.files import Parts, part
 from tests.scans.letters import SANS, typed
 from tests.scans.marks import Job, hand, seal, spot
 from tests.scans.paper import RED, TONER, middle, printed
-from tests.scans.returns import Making
+from tests.scans.returns import Kind, Making
 from tests.scans.seals import Press, a_cut, a_press, plain_stamp, pressed, round_plate, square_plate
 from tests.scans.words import BINDING, CUSTOMERS, DATES, DEPARTMENTS, INVOICE, OURS, PEOPLE, UNRELATED, near
 
@@ -209,7 +209,7 @@ def empty_ring(making: Making) -> Job:
     return job
 
 
-SEALS = {
+SEALS: dict[str, Kind] = {
     "unrelated seal": unrelated_seal,
     "near seal": near_seal,
     "near seal again": near_seal,

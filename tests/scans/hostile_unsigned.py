@@ -8,7 +8,7 @@ from tests.scans.files import Parts, part
 from tests.scans.letters import SANS, typed
 from tests.scans.marks import Job, spot
 from tests.scans.paper import PENS, RED, TONER, middle
-from tests.scans.returns import Making
+from tests.scans.returns import Kind, Making
 from tests.scans.words import DATES, PEOPLE
 
 
@@ -145,7 +145,7 @@ def smudge(making: Making) -> Job:
     return job
 
 
-UNSIGNED = {
+UNSIGNED: dict[str, Kind] = {
     "unsigned": unsigned,
     "untouched": untouched,
     "date only": date_only,

@@ -22,9 +22,9 @@ RED_PEN: Colour = (200, 25, 35)
 TONER: Colour = (18, 18, 20)
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=2)
 def printed(pdf: bytes, dpi: int) -> tuple[Page, ...]:
-    """Each page of a PDF as pixels."""
+    """Each page of a PDF as pixels: up to 80 MB at 300 dpi, hence few are kept."""
     with pypdfium2.PdfDocument(pdf) as document:
         document.init_forms()
         return tuple(page.render(scale=dpi / 72).to_numpy()[..., ::-1].copy() for page in document)

@@ -3,20 +3,21 @@
 ``make test`` reads a handful of small ones; the 240 fixed ones are marked ``real`` and read by .ci/run.
 """
 
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 import pytest
 
-from tests.scans.catalogue import HOSTILE, item
+from tests.scans.catalogue import FAMILIES, FIRST_FAMILIES, FIXED, FIXED_SEED, HOSTILE, item, kind_of
 from tests.scans.judging import REFUSED, judged
+from tests.scans.places import words_at
 from tests.scans.statements import case
 
 pytest.importorskip("cv2")
 pytest.importorskip("rapidocr")
-SEED = 20261125
-FIXED = 240
-"""As many of the trial's first items; the trial of the same seed has judged them one by one."""
+SEED = FIXED_SEED
+"""Its first 240 items are the fixed ones; the trial of the same seed has judged them one by one."""
 QUICK = (
     "near seal",
     "note beside seal",
@@ -50,6 +51,33 @@ def test_an_item_is_the_same_return_at_every_run() -> None:
 def test_there_are_kinds_enough_and_cases_of_one_two_and_three_pages() -> None:
     assert len(HOSTILE) >= 40
     assert {case(number).live.pdf.layout.pages for number in range(8)} == {1, 2, 3}
+
+
+def test_every_kind_comes_as_often_as_any_other_and_the_fixed_ones_are_of_the_first_families() -> None:
+    hostile = [index for index in range(len(HOSTILE) * 5) if index % 5]
+    assert set(Counter(kind_of(index, 7) for index in hostile).items()) == {(name, 4) for name in HOSTILE}
+    first = {name for kinds in FIRST_FAMILIES.values() for name in kinds}
+    assert {kind_of(index, FIXED_SEED) for index in range(FIXED)} <= first
+
+
+def test_words_are_found_where_they_are_printed() -> None:
+    live = case(0).live
+    name = words_at(live.pdf.data, 1, case(0).name)
+    head = max(name, key=lambda box: box.height)
+    assert 20 < head.x < 30
+    assert 30 < head.y < 37
+    assert words_at(live.pdf.data, 1, "北京天启文化传媒") == ()
+
+
+@pytest.mark.real
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("family", sorted(set(FAMILIES) - set(FIRST_FAMILIES)))
+def test_each_kind_of_the_later_families_can_be_made_and_is_the_same_at_every_run(family: str) -> None:
+    for place, kind in enumerate(FAMILIES[family]):
+        one = item(place, 9, good=False, kind=kind)
+        assert one.files
+        if place % 4 == 0:
+            assert item(place, 9, good=False, kind=kind).files == one.files, kind
 
 
 @pytest.mark.parametrize("kind", QUICK)

@@ -109,6 +109,65 @@ NOTES = (
 )
 """Words that make a yes no plain yes, wherever they stand."""
 
+RESERVATION_STAMPS = (
+    "E. & O. E.",
+    "E&OE",
+    "仅供参考",
+    "僅供參考",
+    "以我司账为准",
+    "以我司帳為準",
+    "收到",
+    "收讫",
+    "待核",
+    "退回",
+    "与账不符",
+    "以合同为准",
+    "FOR REFERENCE ONLY",
+    "WITHOUT PREJUDICE",
+    "SUBJECT TO AUDIT",
+    "仅作对账用不作付款依据",
+)
+"""What a rubber stamp says that takes back some of the yes beside it."""
+COPY_STAMPS = ("副本", "样张", "樣張", "草稿", "COPY", "SAMPLE", "DRAFT", "复印件无效", "影印本")
+RECEIVED_STAMPS = ("收文章", "收文", "收件", "RECEIVED", "收發室", "文件收讫")
+LIKE_FIRMS = {
+    "苏州恒远机械有限公司": "苏州鼎盛机械有限公司",
+    "宁波明达贸易有限公司": "宁波海润贸易有限公司",
+    "上海瑞丰电子科技股份有限公司": "上海博芯电子科技股份有限公司",
+    "厦门金泰进出口有限公司": "厦门凯利进出口有限公司",
+    "深圳市喆堃精密机械（龚岗）有限公司": "深圳市宏业精密机械（龙华）有限公司",
+    "佛山市顺德区华盛五金制品厂": "佛山市顺德区美联五金制品厂",
+    "青岛海川物流集团有限公司": "青岛顺通物流集团有限公司",
+    "恆遠商貿有限公司": "嘉禾商貿有限公司",
+    "臺北宏達國際企業股份有限公司": "臺北聯強國際企業股份有限公司",
+    "鴻昇精密工業股份有限公司": "建準精密工業股份有限公司",
+    "新竹大興五金行": "新竹協和五金行",
+    "東莞永順塑膠製品有限公司": "東莞嘉利塑膠製品有限公司",
+}
+"""Another firm of the same town and trade, by the customer's name."""
+CLAUSES = (
+    "但退货除外",
+    "（除10月28日一笔外）",
+    "金额待查",
+    "仅数量",
+    "运费除外",
+    "另有折让未扣",
+    "但未含质保金",
+    "（不含税）",
+    "以開票為準",
+)
+"""What is put after a printed yes by hand."""
+BACK_NOTES = (
+    "另有退货两笔未扣共1200元",
+    "10月28日一批货未收到",
+    "单价与合同不符，见附件",
+    "我司账面余额少565.00元",
+    "質量扣款3000元尚未沖減",
+)
+"""What stands on the back of the sheet."""
+OUR_PEOPLE = ("周晓岚", "陈会计")
+"""Whom our own slip names as its preparer and reviewer."""
+
 DATES = ("2026年11月5日", "2026.11.6", "26/11/4", "2026-11-09", "11月7日", "115.11.5")
 PEOPLE = ("王小明", "陈志华", "林美玲", "張建國", "李娜", "刘洋", "黃淑芬", "赵一凡", "周子涵", "吴海")
 DEPARTMENTS = (
