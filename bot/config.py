@@ -153,6 +153,8 @@ class Company:
     """What a statement that closes at zero needs: signed pages as any other, or the words alone, for finance."""
     seals: tuple[str, ...] = seal_words.BINDING
     """Kinds of seals that count where a customer's own table says nothing."""
+    dkim: bool = True
+    """Whether an aligned DKIM signature that we checked ourselves proves a sender."""
     certificates: tuple[str, ...] = ()
     """Authorities, as PEM, whose certificates an electronic signature may rest on."""
 

@@ -19,6 +19,7 @@ from bot.config import Company, Config
 from bot.decide.calendar import WorkingDays
 from bot.edges.blobs import Blobs
 from bot.edges.clock import Clock, SimulatedClock, SystemClock
+from bot.edges.domain_keys import DomainKeys
 from bot.edges.doubt import SettleReport
 from bot.edges.outbox import SendReport
 from bot.edges.sandbox import Sandbox
@@ -36,19 +37,25 @@ def offices(config: Config, clock: Clock | None = None) -> Iterator[Mapping[str,
     """Opens the store and the files once, and gives one office per company, by name."""
     store = Store(config.database)
     blobs = Blobs(config.data / "blobs")
-    sandbox = Sandbox()
+    sandbox, keys = Sandbox(), DomainKeys()
     try:
-        yield {each.name: _office(each, store, blobs, clock or SystemClock(), sandbox) for each in config.companies}
+        yield {
+            each.name: _office(each, store, blobs, clock or SystemClock(), sandbox=sandbox, keys=keys)
+            for each in config.companies
+        }
     finally:
         sandbox.close()
         store.close()
 
 
-def _office(company: Company, store: Store, blobs: Blobs, clock: Clock, sandbox: Sandbox) -> Office:
+def _office(
+    company: Company, store: Store, blobs: Blobs, clock: Clock, *, sandbox: Sandbox, keys: DomainKeys
+) -> Office:
     days = company.calendar
     working_days = WorkingDays(days.country, days.working, days.off)
     real_time = not isinstance(clock, SimulatedClock)
-    return Office(company, store, blobs, clock, sandbox, working_days, trust_server_time=real_time)
+    looked_up = keys if company.dkim else None
+    return Office(company, store, blobs, clock, sandbox, working_days, trust_server_time=real_time, keys=looked_up)
 
 
 def import_files(office: Office, files: Sequence[Path]) -> tuple[ledger.Imported, ...]:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pydantic import TypeAdapter
 
 from parsers.attachment import AttachmentReading
+from parsers.domain_signature import DomainCheck
 from parsers.period import Period
 from parsers.scan import seal_words
 
@@ -444,6 +445,8 @@ class Register:
     """Authorities (PEM) whose certificates electronic signatures may rest on; none is trusted by default."""
     judged_at: datetime | None = None
     """When the mail was judged: certificates must be valid by then, also when it is judged again."""
+    signatures: tuple[DomainCheck, ...] = ()
+    """What became of this one mail's DKIM signatures when it was taken in; empty where nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -500,6 +503,8 @@ class Judgement:
     """A date that the customer promised, where one was written."""
     wish: str = ""
     """What the writer asks for and we can give at once, see parsers.wishes."""
+    proof: str = ""
+    """What proves the sender: ``server``, or ``dkim <domain> <selector>``; empty where nothing does."""
     parts: "tuple[Judgement, ...]" = ()
     """One for each statement where the mail is about several; the gravest of them is told above."""
 

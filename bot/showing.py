@@ -10,11 +10,12 @@ from bot.compose.script import told
 from bot.config import Config
 from bot.decide.rows import CaseRow
 from bot.edges import quota
+from bot.edges.domain_keys import DomainKeys
 from bot.edges.outbox import SendReport
 from bot.edges.sandbox import Contained, Sandbox
 from bot.model import Fault, Locale, State
 from bot.scans_shown import save_pictures
-from bot.steps import explaining, registering, reporting
+from bot.steps import explaining, registering, reporting, vouching
 from bot.steps.ledger import Imported
 from bot.steps.office import Office
 from bot.steps.preparing import PreparedOne
@@ -247,11 +248,12 @@ def show_explained(
     config: Config, replies: Sequence[Path], sent: Sequence[Path], *, as_json: bool, pictures: Path | None = None
 ) -> None:
     """Explains every reply, against sent statements or read-only against the store; pictures go into a folder."""
+    keys = DomainKeys()
     with Sandbox() as sandbox:
         known = [explaining.read_sent(sandbox, path.read_bytes()) for path in sent]
         for path in replies:
             try:
-                understood = _explained(config, sandbox, path.read_bytes(), known)
+                understood = _explained(config, sandbox, path.read_bytes(), known, keys)
             except Contained as harm:
                 complain(f"{path}: can't be opened within the limits ({harm})")
                 continue
@@ -264,9 +266,11 @@ def show_explained(
                 say("\n".join([to_text(found, str(path)), *(f"  附图　　{each}" for each in saved)]))
 
 
-def _explained(config: Config, sandbox: Sandbox, raw: bytes, sent: Sequence[explaining.SentMail]) -> Understood:
+def _explained(
+    config: Config, sandbox: Sandbox, raw: bytes, sent: Sequence[explaining.SentMail], keys: DomainKeys
+) -> Understood:
     if sent:
-        return explaining.explain(sandbox, raw, config.companies[0], sent)
+        return explaining.explain(sandbox, raw, config.companies[0], sent, keys)
     from bot import flow
 
     if not config.database.startswith("sqlite:///") or not Path(config.database.removeprefix("sqlite:///")).exists():
@@ -279,4 +283,5 @@ def _explained(config: Config, sandbox: Sandbox, raw: bytes, sent: Sequence[expl
                 raw,
                 lambda mail, codes: registering.register_for(session, office, mail, codes),
                 lambda register, statements: registering.references(session, office, register, statements),
+                vouching.by_domain(sandbox, raw, keys if office.company.dkim else None, office.now()),
             )

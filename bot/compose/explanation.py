@@ -23,6 +23,7 @@ _OUTCOMES = {
     "scan_pending": "待补签章扫描件",
     "noted": "已收悉",
 }
+_PROOFS = {"server": "（收件服务器）", "dkim": "（DKIM 签名）"}
 _STANDINGS = {
     "may_confirm": "授权联系人",
     "contact": "联系人（无授权确认）",
@@ -76,7 +77,7 @@ def to_text(judgement: Judgement, file: str = "") -> str:
     lines = [
         f"{file}：{_OUTCOMES[judgement.outcome.value]}（{judgement.rule}）" if file else _headline(judgement),
         f"  对账单　{statement}{revision}",
-        f"  发件人　{judgement.sender or '（无法确定）'}，{standing}，验证 {judgement.authentication}",
+        f"  发件人　{judgement.sender or '（无法确定）'}，{standing}，验证 {_proof(judgement)}",
         *(f"  附件　　{item.name}：{item.kind}，{item.verdict}" for item in judgement.attachments),
         *(f"  另有　　{also.matter} → {also.to}" for also in judgement.also),
         *(f"  理由　　{reason}" for reason in judgement.reasons),
@@ -84,6 +85,10 @@ def to_text(judgement: Judgement, file: str = "") -> str:
         *(line for part in judgement.parts for line in _part_lines(part)),
     ]
     return "\n".join(lines)
+
+
+def _proof(judgement: Judgement) -> str:
+    return judgement.authentication + _PROOFS.get(judgement.proof.partition(" ")[0], "")
 
 
 def _part_lines(part: Judgement) -> list[str]:

@@ -20,9 +20,10 @@ A reply confirms a statement only if all of this holds:
 
 - it is **bound** to one statement: it answers one of our mails (In-Reply-To, References), or two independent
   indications agree (company and period in the subject, a contact of exactly one customer, the statement's number);
-- its **sender** is one clean From address, a registered contact with 授权确认, and the address is authenticated by the
-  receiving server (`mail.authserv_id` in config.yaml; with `confirmation.authentication: prefer` an unproven sender
-  goes to finance first instead);
+- its **sender** is one clean From address, a registered contact with 授权确认, and the address is authenticated: by the
+  receiving server (`mail.authserv_id` in config.yaml), or, where that says nothing, by a DKIM signature of the
+  address's domain that we check ourselves (`authentication.dkim`; with `confirmation.authentication: prefer` an
+  unproven sender goes to finance first instead);
 - the **words** that this person typed are a plain yes and nothing else, the customer's name and the period among them.
   Quoted mail is taken off, and what we sent is subtracted; hidden or struck words, text and HTML that disagree,
   conditions, exceptions, questions and unknown words never count as a yes;

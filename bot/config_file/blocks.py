@@ -54,6 +54,7 @@ def read_company(own: Section, shared: Section, place: Place) -> Company:
     monthly, quarterly, annual = _cycles(section("cycles"))
     identity, reminders, digest = own.section("company", required=True), section("reminders"), section("digest")
     confirmation, escalation, retention = section("confirmation"), section("escalation"), section("retention")
+    proof = section("authentication")
     company = Company(
         name=identity.one("name", grammar.text, "", required=True),
         aliases=identity.many("aliases", grammar.text),
@@ -89,12 +90,13 @@ def read_company(own: Section, shared: Section, place: Place) -> Company:
         unrelated_days=retention.one("unrelated_days", grammar.whole(1, 36500), 180),
         evidence_years=retention.one("evidence_years", grammar.whole(1, 100), 10),
         seals=tuple(dict.fromkeys(confirmation.many("seals", grammar.seal, seal_words.BINDING))),
+        dkim=proof.one("dkim", grammar.yes_or_no, otherwise=True),
         certificates=confirmation.many("certificates", files.certificates_in(place.folder)),
     )
     if not own.has("digest") and not shared.has("digest"):
         own.fault("digest", "this key is missing", "write digest: {to: [an address of finance]}")
     check_readers(company, digest)
-    for read in (identity, reminders, digest, confirmation, escalation, retention):
+    for read in (identity, reminders, digest, confirmation, proof, escalation, retention):
         read.end()
     return company
 

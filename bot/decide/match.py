@@ -8,10 +8,10 @@ body, file name or QR code. Indications that contradict a proof bind nothing: th
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.decide import lookalike
+from bot.decide import lookalike, proof
 from bot.decide.who import contact_of, standing
 from bot.model import Customer, Register, SentStatement, Staff
-from parsers import authentication, number, sender, subject
+from parsers import number, sender, subject
 from parsers.attachment import PageCode
 from parsers.mail import Mail
 from parsers.names import forms, plain
@@ -24,7 +24,8 @@ class Binding:
 
     ``candidates`` are statement numbers, likeliest first; ``conflict`` says in words what contradicts
     (empty where nothing does).
-    ``customers`` are the codes of all customers that the sender is a contact of.
+    ``customers`` are the codes of all customers that the sender is a contact of. ``proof`` is what proves the sender,
+    ``unproven`` why what could have proven him does not.
     """
 
     statement: SentStatement | None
@@ -39,6 +40,8 @@ class Binding:
     staff: Staff | None
     customers: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    proof: str = ""
+    unproven: tuple[str, ...] = ()
 
 
 def bind(mail: Mail, register: Register, codes: tuple[PageCode, ...] = (), seen: Notice | None = None) -> Binding:
@@ -56,6 +59,7 @@ def bind(mail: Mail, register: Register, codes: tuple[PageCode, ...] = (), seen:
     customers = {customer.code: customer for customer in register.customers}
     customer = customers.get(statement.customer) if statement is not None else None
     staff = next((person for person in register.staff if person.address.lower() == address), None)
+    proven = proof.of(mail, register)
     return Binding(
         statement,
         _live(register, statement),
@@ -65,10 +69,12 @@ def bind(mail: Mail, register: Register, codes: tuple[PageCode, ...] = (), seen:
         conflict,
         address,
         standing(address, staff, known, statement),
-        authentication.verdict(mail, register.authserv_id),
+        proven.verdict,
         staff,
         tuple(code for code, _ in known),
         lookalike.warnings(address, register) if staff is None and not known else (),
+        proven.by,
+        proven.against,
     )
 
 
@@ -103,7 +109,7 @@ def _bind_returned(mail: Mail, register: Register, seen: Notice) -> Binding:
         "",
         author.address if author is not None else "",
         "unknown",
-        authentication.verdict(mail, register.authserv_id),
+        proof.of(mail, register).verdict,
         None,
         (),
     )

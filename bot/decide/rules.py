@@ -11,7 +11,7 @@ from bot.decide.evidence import Evidence
 from bot.model import Outcome
 from parsers import phrase, wishes, words_senses
 
-RULE_VERSION = "2026-11-3"
+RULE_VERSION = "2026-11-4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def judgement_on(mail: Mail, evidence: Evidence, tried: tuple[Rule, ...], bounce
         sender=binding.address,
         standing=binding.standing,
         authentication=binding.authentication,
+        proof=binding.proof,
         said=Said(evidence.text, reading.says, reading.sentence, reading.figures, reading.causes, reading.documents),
         attachments=evidence.attachments,
         also=_also(evidence, rule),
@@ -100,6 +101,7 @@ def _reasons(evidence: Evidence, rule: Rule) -> tuple[str, ...]:
     if binding.conflict:
         found.append(binding.conflict)
     found.extend(binding.warnings)
+    found.extend(_signed_by(binding.proof))
     found.extend(
         reason for item in evidence.attachments for reason in (f"附件 {item.name}：{text}" for text in item.reasons)
     )
@@ -107,6 +109,14 @@ def _reasons(evidence: Evidence, rule: Rule) -> tuple[str, ...]:
         found.append("附件未能读出内容：" + "、".join(evidence.extra))
     found.extend(_missing(evidence, rule))
     return tuple(dict.fromkeys(found))
+
+
+def _signed_by(proof: str) -> Iterable[str]:
+    """Whose signature proves the sender, where it wasn't our server's word."""
+    kind, _, signed = proof.partition(" ")
+    if kind == "dkim":
+        domain, selector = signed.split(" ")
+        yield f"发件人身份由其域名的 DKIM 签名证实（{domain}，{selector}）"
 
 
 def _missing(evidence: Evidence, rule: Rule) -> Iterable[str]:
@@ -117,6 +127,7 @@ def _missing(evidence: Evidence, rule: Rule) -> Iterable[str]:
         yield "发件人是联系人，但没有授权确认"
     if evidence.statement is not None and not evidence.authenticated:
         yield f"发件人身份验证结果：{evidence.binding.authentication}"
+        yield from evidence.binding.unproven
     if evidence.statement is not None and evidence.scan != "signed":
         yield _SCANS.get(evidence.scan, f"扫描件结论：{evidence.scan}")
     unknown = evidence.reading.first(phrase.UNCLEAR)

@@ -47,6 +47,10 @@ STEPS = (
             "CREATE INDEX ix_discrepancy_statement_id ON discrepancy (statement_id)",
         ),
     ),
+    Step(
+        "what became of a mail's DKIM signatures",
+        ("ALTER TABLE mail ADD COLUMN signatures VARCHAR NOT NULL DEFAULT ''",),
+    ),
 )
 """Released ones never change; SQLite alters no constraint, so such a table is made anew and its rows are copied."""
 NEWEST = _FIRST + len(STEPS)

@@ -250,6 +250,8 @@ class MailRow(SQLModel, table=True):
     value: str = ""
     context_sha256: str = ""
     """The file with all that could be looked up when the mail was judged; replaying reads it."""
+    signatures: str = Field(default="", sa_column=Column(String(), nullable=False, server_default=""))
+    """What became of its DKIM signatures, with the keys as the DNS had them: parsers.domain_signature.DomainCheck."""
 
 
 class MailPartRow(SQLModel, table=True):

@@ -12,6 +12,7 @@ from bot.compose import statement_pdf
 from bot.compose.statement_xlsx import sheet_lines
 from bot.config import Company
 from bot.edges.clock import SystemClock
+from bot.edges.domain_keys import DomainKeys
 from bot.edges.sandbox import Sandbox
 from bot.model import (
     Basis,
@@ -26,6 +27,7 @@ from bot.model import (
     Statement,
     load_statement,
 )
+from bot.steps import vouching
 from bot.steps.understanding import Understood, understand
 from parsers.attachment import PageCode
 from parsers.mail import Mail
@@ -75,8 +77,13 @@ def read_sent(sandbox: Sandbox, raw: bytes) -> SentMail:
     return SentMail(mail, statement, pdfs[0], drawn.words, reference)
 
 
-def explain(sandbox: Sandbox, raw: bytes, company: Company, sent: Sequence[SentMail]) -> Understood:
-    """Judges a reply against sent statements; of several revisions the highest is live."""
+def explain(
+    sandbox: Sandbox, raw: bytes, company: Company, sent: Sequence[SentMail], keys: DomainKeys | None = None
+) -> Understood:
+    """Judges a reply against sent statements; of several revisions the highest is live.
+
+    With ``keys`` its DKIM signatures are checked as if it arrived now.
+    """
     highest: dict[str, int] = {}
     for each in sent:
         number = each.statement.number
@@ -94,7 +101,8 @@ def explain(sandbox: Sandbox, raw: bytes, company: Company, sent: Sequence[SentM
         numbers = {each.number for each in statements}
         return tuple(each for each in wanted if each.number in numbers)
 
-    return understand(sandbox, raw, lookup, pages)
+    vouch = vouching.by_domain(sandbox, raw, keys if company.dkim else None, SystemClock().now())
+    return understand(sandbox, raw, lookup, pages, vouch)
 
 
 def register_of(company: Company, sent: Sequence[SentMail], highest: dict[str, int]) -> Register:

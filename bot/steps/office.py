@@ -10,6 +10,7 @@ from bot.config import Company
 from bot.decide.calendar import WorkingDays
 from bot.edges.blobs import Blobs
 from bot.edges.clock import Clock
+from bot.edges.domain_keys import DomainKeys
 from bot.edges.sandbox import Sandbox
 from bot.edges.store import Store, append
 from bot.model import Event, Staff
@@ -27,6 +28,8 @@ class Office:
     working_days: WorkingDays
     trust_server_time: bool = True
     """Whether a mail arrived when its server says so; not where our own clock is a simulated one."""
+    keys: DomainKeys | None = None
+    """Where the keys of DKIM signatures are looked up; None: our server's word is the only proof of a sender."""
 
     @property
     def name(self) -> str:

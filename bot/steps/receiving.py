@@ -17,7 +17,7 @@ from bot.edges.received import FetchReport
 from bot.edges.sandbox import Contained
 from bot.edges.tables import MailRow, TaskRow
 from bot.model import Outcome
-from bot.steps import acting, registering, tasks
+from bot.steps import acting, registering, tasks, vouching
 from bot.steps.office import Office
 from bot.steps.understanding import understand
 from parsers.mail import Mail
@@ -80,10 +80,12 @@ def judge_one(office: Office, mail_id: int) -> Outcome:
             raw,
             lambda mail, codes: registering.register_for(session, office, mail, codes),
             lambda register, statements: registering.references(session, office, register, statements),
+            vouching.by_domain(office.sandbox, raw, office.keys, row.received_at, vouching.load(row.signatures)),
         )
     with office.store.write() as session:
         row = session.get_one(MailRow, mail_id)
         if row.state == "new":  # else another process was quicker: nothing is done twice
+            row.signatures = vouching.dump(understood.register.signatures)
             acting.act(session, office, row, understood)
     return understood.judgement.outcome
 

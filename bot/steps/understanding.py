@@ -14,6 +14,7 @@ from bot.decide.match import bind
 from bot.edges.sandbox import Sandbox
 from bot.edges.scans import read_scans, sketch_scans
 from bot.model import Judgement, Register, SentStatement
+from bot.steps.vouching import Vouch, as_known
 from parsers.attachment import PageCode
 from parsers.mail import Mail
 from parsers.scan.pades import Trust
@@ -32,14 +33,18 @@ class Understood:
     register: Register
 
 
-def understand(sandbox: Sandbox, raw: bytes, lookup: Lookup, pages: Pages) -> Understood:
-    """Judges one mail; raises Contained when even its text can't be parsed inside the limits."""
+def understand(sandbox: Sandbox, raw: bytes, lookup: Lookup, pages: Pages, vouch: Vouch = as_known) -> Understood:
+    """Judges one mail; raises Contained when even its text can't be parsed inside the limits.
+
+    ``vouch`` looks for proof of the author; a mail that is judged again brings what was found then.
+    """
     mail = cast("Mail", sandbox.call("parsers.mail:parse", raw))
     register = lookup(mail, ())
     if _is_ours(mail, register):
         return Understood(mail, judge(mail, register), register)
+    register = vouch(mail, register)
     codes = tuple(code for found in sketch_scans(sandbox, mail.attachments) for code in found)
-    register = lookup(mail, codes) if codes else register
+    register = vouch(mail, lookup(mail, codes)) if codes else register
     wanted = _wanted(mail, register, codes)
     sent = pages(register, wanted) if mail.attachments else ()
     trust = Trust(register.certificates, register.judged_at)
