@@ -4,9 +4,9 @@ A name server that keeps silent costs LIFETIME once a minute, not once a mail; n
 """
 
 import threading
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 import dns.exception
 import dns.name
@@ -75,11 +75,11 @@ class DomainKeys:
             return self._resolver
 
     def _rests(self, domain: str) -> bool:
-        now = time.monotonic()
+        now = monotonic()
         with self._lock:
             self._silent = {name: until for name, until in self._silent.items() if until > now}
             return domain in self._silent or len(self._silent) >= _ALL_SILENT
 
     def _keeps_silent(self, domain: str) -> None:
         with self._lock:
-            self._silent[domain] = time.monotonic() + REST
+            self._silent[domain] = monotonic() + REST
