@@ -17,9 +17,10 @@ from parsers.scan.noted import Noted, of_weight
 from parsers.scan.overlay import Frame, draw
 from parsers.scan.pages import Raster
 from parsers.scan.patch import patched
-from parsers.scan.register import PPM, Pixels, Registered, page_count, register
+from parsers.scan.register import PPM, Pixels, Registered, register
 from parsers.scan.slip import slip
 from parsers.scan.streaks import cleaned
+from parsers.scan.template import page_count
 from parsers.scan.text_layer import differs
 from parsers.scan.words import (
     Comparison,

@@ -4,20 +4,19 @@ The result is a picture of exactly the template's size (8 pixels a millimetre), 
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-import pypdfium2
 
 from parsers.scan import thresholds
 from parsers.scan.layout import MARK_MARGIN, MARK_SIZE, PAGE_HEIGHT, PAGE_WIDTH
+from parsers.scan.shifts import follow
+from parsers.scan.template import HEIGHT, PPM, WIDTH, Ink, Pixels, bled_template, template
 
-Pixels = npt.NDArray[np.uint8]
-Ink = npt.NDArray[np.float32]
-PPM = thresholds.PIXELS_PER_MM
-WIDTH, HEIGHT = round(PAGE_WIDTH * PPM), round(PAGE_HEIGHT * PPM)
+__all__ = ["HEIGHT", "PPM", "WIDTH", "Ink", "Pixels", "Registered", "register"]
+
+_WHITE = (255, 255, 255)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +41,6 @@ class Registered:
     streaks: npt.NDArray[np.bool_] | None = None
     foreign: npt.NDArray[np.bool_] | None = None
     light: Pixels | None = None
-
-
-@lru_cache(maxsize=16)
-def page_count(pdf: bytes) -> int:
-    """Pages of our own PDF, with an annex."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return len(document)
-
-
-@lru_cache(maxsize=6)
-def template(pdf: bytes, page: int) -> Ink:
-    """Our own page (counted from 1) as ink."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        document.init_forms()
-        rendered = document[page - 1].render(scale=PPM * 25.4 / 72, grayscale=True, may_draw_forms=True).to_numpy()
-    grey = np.ascontiguousarray(rendered.reshape(rendered.shape[0], rendered.shape[1]))
-    if grey.shape != (HEIGHT, WIDTH):
-        grey = np.asarray(cv2.resize(grey, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), np.uint8)
-    return np.asarray(1.0 - grey / 255.0, np.float32)
-
-
-@lru_cache(maxsize=6)
-def bled_template(pdf: bytes, page: int) -> npt.NDArray[np.bool_]:
-    """Where our own print may appear when it is blurred a little."""
-    side = round(2 * thresholds.PRINT_MARGIN * PPM) | 1
-    round_ = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
-    return np.asarray(cv2.dilate((template(pdf, page) > 0.10).astype(np.uint8), round_) > 0, np.bool_)
 
 
 def marks(
@@ -110,23 +82,29 @@ def register(rgb: Pixels, pdf: bytes, number: int, mark_ids: tuple[int, int, int
     at, to, count = marks(rgb, mark_ids)
     if count < thresholds.MARKS_NEEDED:
         return "no_marks"
-    matrix, _ = cv2.findHomography(at, to, 0)
+    matrix = np.asarray(cv2.findHomography(at, to, 0)[0], np.float64)
     left_over = cv2.perspectiveTransform(at.reshape(-1, 1, 2), matrix).reshape(-1, 2) - to
-    if float(np.sqrt((left_over**2).sum(1).mean())) > thresholds.MARK_ERROR * PPM * 2:
+    if float(np.sqrt((left_over**2).sum(1).mean())) > thresholds.MARK_ERROR * PPM:
         return "not_flat"
-    warped = np.asarray(
-        cv2.warpPerspective(rgb, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255)), np.uint8
-    )
-    flat = _flattened(warped)
-    field, error = _shifts(_darkness(_darkest(flat), 1.0), print_)
+    warped = _warped(rgb, matrix)
+    anchors = np.hstack([to, left_over, np.ones_like(to)]).astype(np.float32)
+    field, error = follow(_darkness(_darkest(_flattened(warped)), 1.0), print_, anchors)
     if error > thresholds.FIELD_ERROR:
         return "not_flat"
-    if float(np.abs(field - _grid()).max()) > 0.6:  # less is not worth another interpolation
-        flat = np.asarray(
-            cv2.remap(flat, field[..., 0], field[..., 1], cv2.INTER_LINEAR, borderValue=(255, 255, 255)), np.uint8
+    if field is not None:
+        place = cv2.perspectiveTransform(field.reshape(1, -1, 2), np.linalg.inv(matrix)).reshape(HEIGHT, WIDTH, 2)
+        warped = np.asarray(
+            cv2.remap(rgb, place[..., 0], place[..., 1], cv2.INTER_LINEAR, borderValue=_WHITE), np.uint8
         )
+    flat = _flattened(warped)
     return replace(
-        _inks(flat, print_, bled_template(pdf, number), error), foreign=_foreign(warped), light=warped.max(axis=2)
+        _inks(flat, print_, bled_template(pdf, number), error), foreign=_foreign(warped), light=_lightest(warped)
+    )
+
+
+def _warped(rgb: Pixels, matrix: npt.NDArray[np.float64]) -> Pixels:
+    return np.asarray(
+        cv2.warpPerspective(rgb, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR, borderValue=_WHITE), np.uint8
     )
 
 
@@ -166,70 +144,14 @@ def _flattened(rgb: Pixels) -> Pixels:
     return np.asarray(cv2.divide(rgb, ground, scale=255), np.uint8)
 
 
+def _lightest(flat: Pixels) -> Pixels:
+    red, green, blue = cv2.split(flat)
+    return np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
+
+
 def _darkest(flat: Pixels) -> Pixels:
     red, green, blue = cv2.split(flat)
     return np.asarray(cv2.min(cv2.min(red, green), blue), np.uint8)
-
-
-def _shifts(dark: Ink, print_: Ink) -> tuple[npt.NDArray[np.float32], float]:
-    """A smooth field (where each template pixel lies in the picture) and the RMS in mm of what it can't explain."""
-    half = (WIDTH // 2, HEIGHT // 2)
-    coarse_dark = np.asarray(cv2.resize(dark, half, interpolation=cv2.INTER_AREA), np.float32)
-    coarse_print = cv2.GaussianBlur(cv2.resize(print_, half, interpolation=cv2.INTER_AREA), (0, 0), 0.8)
-    found = _block_shifts(coarse_dark, np.asarray(coarse_print, np.float32))
-    if len(found) < 8:
-        return _grid().copy(), 0.0
-    points = np.array(found, np.float32)
-    keep = np.ones(len(points), bool)
-    solution = np.zeros((6, 2), np.float32)
-    for _ in range(3):
-        terms = _terms(points[:, 0], points[:, 1])
-        solution = np.linalg.lstsq(terms[keep], points[keep, 2:], rcond=None)[0].astype(np.float32)
-        distance = np.hypot(*(terms @ solution - points[:, 2:]).T)
-        keep = distance <= max(1.5, 3 * float(np.median(distance)))
-    rms = float(np.sqrt((distance[keep] ** 2).mean())) / PPM
-    small_y, small_x = np.mgrid[0:HEIGHT:16, 0:WIDTH:16].astype(np.float32)
-    moves = (_terms(small_x.ravel(), small_y.ravel()) @ solution).reshape(*small_x.shape, 2).astype(np.float32)
-    full = cv2.resize(moves, (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(full + _grid(), np.float32), rms
-
-
-@lru_cache(maxsize=1)
-def _grid() -> npt.NDArray[np.float32]:
-    """Each template pixel's own place (x, y)."""
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
-    return np.asarray(np.dstack([x, y]), np.float32)
-
-
-def _terms(x: Ink, y: Ink) -> Ink:
-    """Quadratic terms of a position, scaled to about ±1."""
-    u, v = x / WIDTH * 2 - 1, y / HEIGHT * 2 - 1
-    return np.asarray(np.stack([np.ones_like(u), u, v, u * v, u * u, v * v], axis=1), np.float32)
-
-
-def _block_shifts(dark: Ink, print_: Ink) -> list[tuple[float, float, float, float]]:
-    """(x, y, dx, dy) in template pixels for blocks of 18 mm that hold print and fit well."""
-    size, reach = 72, 8
-    found: list[tuple[float, float, float, float]] = []
-    for top in range(reach, print_.shape[0] - size - reach, size):
-        for left in range(reach, print_.shape[1] - size - reach, size):
-            block = print_[top : top + size, left : left + size]
-            if float((block > 0.3).mean()) < 0.006:
-                continue
-            window = dark[top - reach : top + size + reach, left - reach : left + size + reach]
-            scores = cv2.matchTemplate(window, block, cv2.TM_CCOEFF_NORMED)
-            _, best, _, (x, y) = cv2.minMaxLoc(scores)
-            if best > 0.55 and 0 < x < 2 * reach and 0 < y < 2 * reach:
-                dx = x - reach + _peak(scores[y, x - 1], scores[y, x], scores[y, x + 1])
-                dy = y - reach + _peak(scores[y - 1, x], scores[y, x], scores[y + 1, x])
-                found.append(((left + size / 2) * 2, (top + size / 2) * 2, dx * 2, dy * 2))
-    return found
-
-
-def _peak(before: float, at: float, after: float) -> float:
-    """Where between three neighbours a parabola peaks, −0.5 to 0.5."""
-    bend = before - 2 * at + after
-    return 0.0 if abs(bend) < 1e-6 else float(np.clip(0.5 * (before - after) / bend, -0.5, 0.5))
 
 
 def _inks(flat: Pixels, print_: Ink, near: npt.NDArray[np.bool_], error: float) -> Registered:

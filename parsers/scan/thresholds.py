@@ -14,13 +14,16 @@ LARGEST_SIDE: Final = 2400
 
 MARKS_NEEDED: Final = 3
 """Of four corner marks: three give twelve points, more than the eight unknowns of a homography."""
-MARK_ERROR: Final = 0.45
-"""RMS distance of the mark corners from where they belong; a flat sheet stays under 0.1, a curled one passes 0.5."""
+MARK_ERROR: Final = 2.0
+"""RMS distance of the mark corners from where they belong; a flat sheet stays under 0.1, a curled one reaches 1.5."""
 FIELD_ERROR: Final = 0.6
 """RMS of what the smooth local shifts cannot explain; beyond it the paper is folded or the page isn't ours."""
 
 DARK_INK: Final = 0.34
 """Share of black at which something counts as ink: pencils and copies stay above, paper grain and shadows below."""
+PALE_STROKE, PALE_SURE = 0.16, 0.06
+"""Darkness down to which a stroke goes on, and the area of it that has to be ink: a thin pen has 0.2 to 0.5 at 150 dpi,
+paper grain 0.1."""
 COLOUR_INK: Final = 0.20
 """Difference of the channels; JPEG bleeding around black print stays under 0.15, pens and seals reach 0.3."""
 FAINT_COLOUR: Final = 0.08
@@ -102,6 +105,15 @@ SEAL_SOLID: Final = 0.55
 """Share that survives an opening of 2.4 mm: a star leaves 0.3, a smudge 0.7."""
 SEAL_BLOT: Final = (2.4, 4.2)
 """Width of that opening for small and for large seals: a double ring is 2.9 mm wide where its gap has closed."""
+FRAME_LONG, FRAME_SHORT, FRAME_TALLEST = 12.0, 5.5, 40.0
+"""Sides of a stamp's frame: 作廢 is stamped 10 to 20 mm high; a 口 in a signature is smaller or not straight."""
+FRAME_STROKE: Final = 3.6
+"""Blots and stars are wider and no strokes; a double ring that a frame crosses is thinner."""
+FRAME_DRAWN: Final = 0.6
+"""Share of each side that is inked: whole frames have all, those whose one side a seal hides 0.7."""
+FRAME_CLEAR: Final = 0.42
+"""By how much more the sides are inked than lines beside them: stamps have 0.5 to 0.97, strokes that meet by chance in
+seals and names 0.3 at most."""
 SEAL_REACH: Final = 14.0
 """A seal's centre may lie so far outside the box, the name or the date."""
 HAND_LEAST: Final = 8.0

@@ -15,7 +15,8 @@ import pypdfium2
 from parsers.scan import thresholds
 from parsers.scan.ink import Region, region
 from parsers.scan.layout import Figure, Layout
-from parsers.scan.register import PPM, Ink, Registered, template
+from parsers.scan.register import PPM, Ink, Registered
+from parsers.scan.template import template
 
 _REACH = 4
 """Pixels (0.5 mm) that a word may be off after registration."""
