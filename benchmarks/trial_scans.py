@@ -150,6 +150,11 @@ def _honest(rows: list[Row]) -> list[str]:
         share = f"{found['accepted'] / max(1, len(mine)):.1%}"
         told = f"{found['person']} | {found['again']} | {wrong}"
         lines.append(f"| {group} | {len(mine)} | {found['accepted']} | {share} | {told} |")
+    lines += [
+        f"\ncalled wrong: {row['kind']} / {row['device']}, index {row['index']}"
+        for row in rows
+        if row["verdict"] in REFUSED
+    ]
     sealed = [
         row
         for row in rows
@@ -158,7 +163,8 @@ def _honest(rows: list[Row]) -> list[str]:
     named = sum(row["named"] for row in sealed)
     lines.append(
         f"\nThe customer's name was read from {named} of {len(sealed)} seals ({named / max(1, len(sealed)):.1%}; "
-        "without fax and poor seals). `hard` are faint, partial, clogged or steep seals and red pens on any device.\n"
+        "without fax and poor seals). `hard`, on any device, are faint, partial, clogged or steep seals, red pens, and "
+        "the traces of checking: ticks at rows, a marked balance, 无 in the remark box, a second signature.\n"
     )
     reasons = Counter(
         (row["group"], reason[:24])

@@ -204,6 +204,26 @@ def answer_in_our_field(making: Making) -> Job:
     return job
 
 
+def note_for_position(making: Making) -> Job:
+    """A reservation on the line for the position, where nobody looks."""
+    job = making.job()
+    any_mark(job)
+    box = job.layout.name_field
+    words = job.random.choice(("待核实", "金额不符", "暂不确认", "以合同为准", "仅数量", "有退货", "差三百元"))
+    job.write(words, box.page, 185, box.y + box.height / 2, min(4.2, 20 / len(words)), legible=True)
+    return job
+
+
+def note_above_box(making: Making) -> Job:
+    """A reservation in the free strip between the date and the box."""
+    job, box = making.job(), making.box
+    job.random.choice((seal, hand))(job)
+    words = job.random.choice(NOTES)
+    x, height = middle(box)[0], min(5.5, 74 / len(words))
+    job.write(words, box.page, x + job.random.uniform(-6, 6), box.y - 9, height, legible=True)
+    return job
+
+
 def yes_taken_back(making: Making) -> Job:
     """The tick at the yes struck or scribbled over, none at the no; signed all the same."""
     job = making.job(filled=False)
@@ -233,4 +253,6 @@ PENS_KINDS: dict[str, Kind] = {
     "cross for a tick": cross_for_tick,
     "note in our field": answer_in_our_field,
     "yes taken back": yes_taken_back,
+    "note for a position": note_for_position,
+    "note above the box": note_above_box,
 }

@@ -9,7 +9,7 @@ from tests.scans.letters import SANS, hand_text, turned, typed
 from tests.scans.marks import Job, any_mark, dated, hand, seal, spot
 from tests.scans.paper import RED, TONER, middle
 from tests.scans.returns import Kind, Making
-from tests.scans.seals import a_cut, a_press, pressed, round_plate
+from tests.scans.seals import a_cut, a_press, pressed, round_plate, square_plate
 from tests.scans.stationery import STAMP_INKS, dater, line_stamp
 from tests.scans.words import (
     COPY_STAMPS,
@@ -17,6 +17,7 @@ from tests.scans.words import (
     LIKE_FIRMS,
     OUR_PEOPLE,
     OURS,
+    PEOPLE,
     RECEIVED_STAMPS,
     RESERVATION_STAMPS,
     UNRELATED,
@@ -181,6 +182,22 @@ def seal_under_other_date(making: Making) -> Job:
     return job
 
 
+def name_chop_only(making: Making) -> Job:
+    """A small square seal of some person, no firm's: whose authority is it?"""
+    job = making.job()
+    size = job.random.uniform(13, 18)
+    job.seal(square_plate(job.random.choice(PEOPLE) + "印", size), *spot(job))
+    return job
+
+
+def union_seal(making: Making) -> Job:
+    """The seal of a body within the customer: trade union, party branch, a shop of theirs."""
+    job = making.job()
+    name = making.case.name + job.random.choice(("工会委员会", "党支部", "门市部", "驻外办事处"))
+    job.seal(round_plate(a_cut(job.random, name)), *spot(job))
+    return job
+
+
 STAMPS: dict[str, Kind] = {
     "reservation stamp": reservation_stamp,
     "copy stamp": copy_stamp,
@@ -195,4 +212,6 @@ STAMPS: dict[str, Kind] = {
     "date stamp for a name": date_for_a_name,
     "receiver's name": struck_and_sealed_elsewhere,
     "as of another day": seal_under_other_date,
+    "name chop only": name_chop_only,
+    "union's seal": union_seal,
 }
