@@ -12,7 +12,7 @@ Reasons = tuple[tuple[str, str], ...]
 class Finding:
     """One page: ``mark`` is empty on pages without the slip; ``scores`` are for the evidence (name, value).
 
-    ``mark``: seal hand none doubt note grey_seal. ``picture`` is a PNG of the slip,
+    ``mark``: seal hand none doubt note grey_seal crossed stamp differs. ``picture`` is a PNG of the slip,
     ``seals`` a PNG of the seals in colour, empty where there are none; ``overlay`` the page as a JPEG of ``overlay``.
     ``names`` were written by hand and surely read.
     """

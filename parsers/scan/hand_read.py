@@ -47,14 +47,24 @@ def read_lines(ink: Mask, dark: Ink) -> tuple[Written, ...]:
 
 def lines_of(ink: Mask) -> list[Piece]:
     """Pieces of ink put together as lines: side by side at one height, or a character's part under the rest of it."""
+    lines = pieces_joined(ink, thresholds.LINE_GAP, thresholds.ROW_GAP)
+    before = 0
+    while before != len(lines):  # a middle piece joins the two beside it
+        before = len(lines)
+        lines = _gathered(lines)
+    return sorted(lines, key=lambda line: line.y)
+
+
+def _gathered(parts: Sequence[Piece]) -> list[Piece]:
+    """Each piece, the largest first, put to the line that it belongs to."""
     lines: list[Piece] = []
-    for piece in sorted(pieces_joined(ink, thresholds.LINE_GAP, thresholds.ROW_GAP), key=lambda one: -one.area):
+    for piece in sorted(parts, key=lambda one: -one.area):
         home = next((index for index, line in enumerate(lines) if _belongs(piece, line)), None)
         if home is None:
             lines.append(piece)
         else:
             lines[home] = united(lines[home], piece)
-    return sorted(lines, key=lambda line: line.y)
+    return lines
 
 
 def crossed_out(piece: Piece) -> bool:
@@ -154,7 +164,7 @@ def sense_of(read: Read) -> Sense:
     text = fold(read.text).replace(" ", "")
     if read.score < thresholds.WORD_GUESSED or not text:
         return "illegible"
-    if any(word in text for word in words.DIFFERS):
+    if any(word in text for word in words.DIFFERS) or any(word in text.upper() for word in words.VOIDED):
         return "note" if words.NONE_OF_IT & set(text) else "differs"
     if _DATE.fullmatch(text.strip(".。,，")):
         return "date"

@@ -26,6 +26,8 @@ DIFFERS: Final = (
     "更正", "作废", "无效", "反对", "否认",
 )  # fmt: skip
 """Words that make it a discrepancy, wherever they stand in the box."""
+VOIDED: Final = ("VOID", "CANCEL", "REJECT", "DISPUTE")
+"""The same in Latin letters, as stamps have them."""
 NONE_OF_IT: Final = frozenset("无没零")
 """Before one of those words it may say the opposite (無差異): then a person reads it."""
 

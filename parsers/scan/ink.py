@@ -65,6 +65,23 @@ def extra(page: Registered) -> tuple[Mask, Mask]:
     return cleaned, coloured & cleaned
 
 
+def with_pale_strokes(page: Registered, ink: Mask, where: Region) -> Mask:
+    """The ink, within ``where`` with the paler parts of its strokes: a thin pen breaks up at the usual limit.
+
+    Only where nothing is printed; what is pale all along is no stroke.
+    """
+    pale = (page.dark[where] > thresholds.PALE_STROKE) & ~page.near[where]
+    for away in (page.streaks, page.foreign):
+        if away is not None:
+            pale &= ~away[where]
+    _, labels = cv2.connectedComponents(pale.astype(np.uint8), connectivity=8)
+    sure = np.bincount(labels[ink[where] & pale], minlength=int(labels.max()) + 1) >= thresholds.PALE_SURE * PPM**2
+    sure[0] = False
+    grown = ink.copy()
+    grown[where] |= sure[labels]
+    return grown
+
+
 def _cleaned(mask: Mask) -> Mask:
     """Without specks, and without thin lines from edge to edge: those are the scanner's, or folds."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)

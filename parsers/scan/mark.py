@@ -8,11 +8,12 @@ import numpy as np
 
 from parsers.scan import seal_ink, thresholds
 from parsers.scan.hand_read import Written, crossed_out, names_of, read_lines
-from parsers.scan.ink import Mask, Piece, area, complexity, moved, pieces, region, solidity
+from parsers.scan.ink import Mask, Piece, area, complexity, moved, pieces, region, solidity, with_pale_strokes
 from parsers.scan.layout import Layout
 from parsers.scan.register import HEIGHT, WIDTH, Ink, Registered
+from parsers.scan.stamp import find_stamp
 
-Found = Literal["none", "doubt", "note", "differs", "grey_seal", "crossed", "hand", "seal"]
+Found = Literal["none", "doubt", "note", "differs", "grey_seal", "crossed", "stamp", "hand", "seal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ _SIGNED = frozenset({"hand", "seal"})
 def find_mark(page: Registered, ink: Mask, coloured: Mask, layout: Layout) -> Mark:
     """Seals first, then what is written in the box."""
     seals, riding = seal_ink.find(page, ink, coloured, layout)
+    ink = seal_ink.without(ink, riding)  # a slice at the edge may reach into the box
     where = region(layout.sign_box, -0.8)
+    stamp = find_stamp(page, ink, seals, layout)
+    ink = with_pale_strokes(page, ink, where)
     left = seal_ink.without(ink, (*seals, *riding))[where]
     rest = [piece for piece in pieces(left) if max(piece.width, piece.height) > thresholds.DUST]
     lines = read_lines(*writing(page, ink, seals, where)) if _much(rest) or seals else ()
@@ -48,10 +52,13 @@ def find_mark(page: Registered, ink: Mask, coloured: Mask, layout: Layout) -> Ma
     signatures = (line.piece for line in lines if line.sense in {"name", "illegible"} and _is_hand(line.piece))
     if found == "hand" and any(map(crossed_out, signatures)):
         found = "crossed"
+    if stamp is not None and found != "differs":
+        found = "differs" if stamp.words else "stamp"
     hands = tuple(moved(piece, where[0].start, where[1].start) for piece in rest if piece.area >= thresholds.WRITTEN)
     field = region(layout.name_field, 0.5)
     names = names_of((*lines, *read_lines(*writing(page, ink, seals, field)))) if found in _SIGNED else ()
-    return Mark(found, seals, riding, hands, " ".join(line.text for line in lines if line.text), names)
+    said = (*(line.text for line in lines), stamp.words if stamp else "")
+    return Mark(found, seals, riding, hands, " ".join(filter(None, said)), names)
 
 
 def _much(rest: Sequence[Piece]) -> bool:

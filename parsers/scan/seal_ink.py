@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parsers.scan import thresholds
-from parsers.scan.ink import Mask, Piece, area, complexity, kernel, pieces, solidity, whole
+from parsers.scan.ink import Mask, Piece, area, complexity, kernel, pieces, pieces_joined, solidity, whole
 from parsers.scan.layout import PAGE_WIDTH, Box, Layout
 from parsers.scan.register import PPM, Registered
 
@@ -26,8 +26,20 @@ def find(page: Registered, ink: Mask, coloured: Mask, layout: Layout) -> tuple[t
         home += _at_home(coloured & (page.hue * sign > 0.06), faint & (page.hue * sign > 0.03), layout)
     home = home or _at_home(ink & ~coloured, ink, layout)
     red, pale = coloured & (page.hue > 0.06), faint & (page.hue > 0.03)
-    found = (_slice(piece, pale) for piece in pieces(red, 6.0) if _at_edge(piece))
-    return tuple(home), tuple(piece for piece in found if piece is not None)
+    return tuple(home), tuple(_riding(red, pale))
+
+
+def _riding(red: Mask, pale: Mask) -> list[Piece]:
+    """Slices at the edges; where the edge cuts off a ring's side, its upper and lower part and its star stand apart."""
+    wide = round(thresholds.RIDING_WIDEST * PPM)
+    strip = red.copy()
+    strip[:, wide:-wide] = False
+    found: list[Piece] = []
+    for apart in (pieces_joined(strip, 6.0, thresholds.RIDING_APART), pieces(red, 6.0)):
+        left = without(red, tuple(found))
+        slices = (_slice(piece, pale) for piece in apart if _at_edge(piece) and left[piece.region][piece.ink].any())
+        found += [piece for piece in slices if piece is not None]
+    return found
 
 
 def _at_home(strong: Mask, weak: Mask, layout: Layout) -> list[Piece]:
@@ -57,6 +69,11 @@ def _rectangle(ink: Mask) -> tuple[float, Points]:
     points = cv2.convexHull(cv2.findNonZero(ink.astype(np.uint8)))
     box = cv2.minAreaRect(points)
     return float(cv2.contourArea(points)) / max(1.0, box[1][0] * box[1][1]), np.asarray(cv2.boxPoints(box), np.float32)
+
+
+def squared(seal: Piece) -> bool:
+    """Whether a seal is a square one."""
+    return _rectangle(seal.ink)[0] >= thresholds.SQUARE_FULL
 
 
 def _is_framed(ink: Mask) -> bool:
@@ -168,8 +185,7 @@ def crossed(seal: Piece) -> bool:
     Below the star a seal may bear a title; what is written there is left to the reader of seals.
     """
     short, long = sorted((seal.width, seal.height))
-    square = _rectangle(seal.ink)[0] >= thresholds.SQUARE_FULL
-    if short < thresholds.ROUND_SEAL_LEAST or long > 1.15 * short or square:
+    if short < thresholds.ROUND_SEAL_LEAST or long > 1.15 * short or squared(seal):
         return False
     rows, columns = np.indices(seal.ink.shape, dtype=np.float32)
     y, x = rows / (seal.ink.shape[0] - 1) * 2 - 1, columns / (seal.ink.shape[1] - 1) * 2 - 1

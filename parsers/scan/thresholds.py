@@ -87,6 +87,8 @@ RIDING_WIDEST: Final = 34.0
 """A slice of a seal across the edges (騎縫章) of two pages is half a seal; a single page has no more than that."""
 RIDING_TALLEST_LEAST: Final = 22.0
 """A slice of 8 mm of a round seal of 40 mm is 32 mm high; a line of writing is lower."""
+RIDING_APART: Final = 16.0
+"""Gap between the parts of a ring whose side lies on the paper's edge, which isn't looked at."""
 RIDING_RADIUS: Final = (16.0, 25.0)
 """Radii of round seals with tolerance."""
 RIDING_ARC: Final = 0.8

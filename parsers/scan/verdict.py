@@ -7,7 +7,13 @@ from parsers.attachment import Verdict
 from parsers.scan.finding import Finding
 from parsers.scan.reasons import say
 
-_DOUBTFUL_MARKS = {"doubt": "mark_doubt", "note": "mark_note", "grey_seal": "grey_seal", "crossed": "crossed_out"}
+_DOUBTFUL_MARKS = {
+    "doubt": "mark_doubt",
+    "note": "mark_note",
+    "grey_seal": "grey_seal",
+    "crossed": "crossed_out",
+    "stamp": "stamp",
+}
 
 _MOST_OVERLAYS = 4
 """Pictures that a person looks at; with more pages the reasons name them."""
