@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.decide.owners import unowned
+from bot.edges.domain_keys import DomainKeys
 from bot.edges.imap import Mailbox
 from bot.edges.smtp import Link
 from bot.edges.tls import MailRefused
@@ -131,12 +132,25 @@ def _owners(office: Office) -> Iterator[Finding]:
 
 
 def _authentication(office: Office) -> Iterator[Finding]:
-    mail = office.company.mail
-    if mail.authserv_id is None:
-        text = "mail.authserv_id is not set: no mail counts as authenticated, nothing is confirmed by itself"
+    mail, keys = office.company.mail, office.keys
+    if mail.authserv_id is not None:
+        yield Finding("authentication", f"results of {mail.authserv_id} are trusted")
+    elif keys is not None:
+        text = "mail.authserv_id is not set: only a DKIM signature of the sender's domain proves a sender"
         yield Finding("authentication", text, "warning")
     else:
-        yield Finding("authentication", f"results of {mail.authserv_id} are trusted")
+        text = "mail.authserv_id is not set: no mail counts as authenticated, nothing is confirmed by itself"
+        yield Finding("authentication", text, "warning")
+    if keys is not None:
+        yield _resolver(keys, mail.address.rpartition("@")[2])
+
+
+def _resolver(keys: DomainKeys, domain: str) -> Finding:
+    """Whether names can be looked up; that our own domain has no key of this name is an answer, too."""
+    if keys.look_up(domain, "duizhang-doctor").reason == "unreachable":
+        text = "no name server answers: senders can't be proven by their DKIM signatures (authentication.dkim)"
+        return Finding("domain keys", text, "warning")
+    return Finding("domain keys", "DKIM signatures of senders are checked, keys can be looked up")
 
 
 def _smtp(office: Office) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from bot.demo.clients import Letter, Reply, write
 from bot.demo.habits import Received
 from bot.edges.blobs import Blobs
 from bot.edges.clock import SimulatedClock
+from bot.edges.domain_keys import DomainKeys
 from bot.edges.embedded import EmbeddedMail
 from bot.edges.postmark import authenticated
 from bot.edges.sandbox import Sandbox
@@ -96,12 +97,15 @@ class Town:
     blobs: Blobs
     written: int = 0
     kept: list[bytes] = field(default_factory=list)
+    keys: DomainKeys | None = None
+    sign: Callable[[bytes], bytes] = bytes
+    """What a customer's server does to what he sends."""
 
     @property
     def office(self) -> Office:
         days = self.company.calendar
         working_days = WorkingDays(days.country, days.working, days.off)
-        return Office(self.company, self.store, self.blobs, self.clock, self.sandbox, working_days)
+        return Office(self.company, self.store, self.blobs, self.clock, self.sandbox, working_days, keys=self.keys)
 
     def with_company(self, **changes: Any) -> None:
         self.company = replace(self.company, **changes)
@@ -246,7 +250,7 @@ class Town:
             mail.set_boundary(f"=-part-{self.written}")
         raw = mail.as_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
         seen = reply.sender if login == "" else login
-        self.arrive(authenticated(raw, seen, AUTHSERV_ID))
+        self.arrive(authenticated(self.sign(raw), seen, AUTHSERV_ID))
         return raw
 
     def arrive(self, raw: bytes) -> None:
