@@ -47,7 +47,8 @@ _INVISIBLE = (
 )  # fmt: skip
 """Controls, zero-width and bidirectional marks, fillers, variation selectors, tags: ranges, both ends included."""
 
-_SHORT = 512
+_SHORT, _LONG = 512, 50_000
+"""Characters up to which many folded texts are remembered, and up to which a few: a long mail is folded only once."""
 _KEPT = 20_000
 """Characters whose form is remembered; a mail that holds more of them is a trick."""
 _HAN = ((0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x32000))
@@ -99,7 +100,9 @@ def visible(text: str) -> str:
 
 def fold(text: str) -> str:
     """The form to compare: pure, idempotent, safe in threads; short texts are cached. Fold both sides."""
-    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+    if len(text) <= _SHORT:
+        return _fold_short(text)
+    return _fold_long(text) if len(text) <= _LONG else _fold(text)
 
 
 def _fold(text: str) -> str:
@@ -115,3 +118,4 @@ def _whole(text: str) -> str:
 
 
 _fold_short = lru_cache(maxsize=8192)(_fold)
+_fold_long = lru_cache(maxsize=8)(_fold)

@@ -23,6 +23,8 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－ー─_"), "-")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
 _LAST_SEQUENCE = 999_999
 _DIGEST_LENGTH = 10
+_KEPT = 20_000
+"""Characters whose form is remembered; a text that holds more of them is a trick."""
 
 
 def compose(prefix: str, period: Period, sequence: int) -> str:
@@ -46,9 +48,31 @@ def find(text: str) -> tuple[str, ...]:
 
     Width, case, kinds of dashes, spaces and line breaks between the parts don't matter.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).translate(_INVISIBLE).upper()
-    written = ("-".join(match.groups()) for match in _WRITTEN.finditer(plain))
+    written = ("-".join(match.groups()) for match in _WRITTEN.finditer(_plain(text)))
     return tuple(dict.fromkeys(number for number in written if is_valid(number)))
+
+
+class _Plain(dict[str, str]):
+    """Each character's plain form, found when it is first seen; threads may share it."""
+
+    def __missing__(self, character: str) -> str:
+        form = _whole(character)
+        if len(self) < _KEPT:
+            self[character] = form
+        return form
+
+
+_plain_forms = _Plain()
+
+
+def _plain(text: str) -> str:
+    """Character by character where that is the same: it isn't where NFKC joins neighbours."""
+    plain = "".join(map(_plain_forms.__getitem__, text))
+    return plain if unicodedata.is_normalized("NFKC", plain) else _whole(text)
+
+
+def _whole(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(_DASHES).translate(_INVISIBLE).upper()
 
 
 def encode(code: PageCode) -> str:

@@ -80,9 +80,7 @@ def bind(mail: Mail, register: Register, codes: tuple[PageCode, ...] = (), seen:
 
 def by_proof(binding: Binding, mail: Mail, register: Register) -> Binding:
     """The binding that our token or Message-ID alone proves, whatever else the mail speaks of; else as it was."""
-    proofs = [
-        numbers for name, numbers in indications(mail, register, (), frozenset(binding.customers)) if name in PROOF
-    ]
+    proofs = list(filter(None, (_by_token(mail, register), frozenset(filter(None, [_referenced(mail, register)])))))
     agreed = _common(proofs) if proofs else frozenset[str]()
     if binding.statement is not None or len(agreed) != 1 or not _subject_fits(mail, register, agreed):
         return binding

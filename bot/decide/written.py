@@ -53,7 +53,8 @@ def _typed(text: str, sent: tuple[str, ...], scope: Scope, us: tuple[str, ...]) 
         return OwnWords(_statements(inside[:_LONGEST], scope), _too_long(inside))
     if _too_long(own + inside):
         return OwnWords(own[:_LONGEST], _too_long(own + inside))
-    against = _meaning(inside, scope) - _meaning(own, scope)
+    inserted = _meaning(inside, scope)
+    against = inserted - _meaning(own, scope) if inserted else inserted
     return OwnWords(own, ("引用的原文中夹有文字：" + next(iter(against))[:40],) if against else ())
 
 
