@@ -24,7 +24,8 @@ def patched(page: Registered, layout: Layout) -> bool:
     rows, columns = region(layout.sign_box, 12)
     cut = page.light[rows, columns]
     small = cv2.resize(cut, None, fx=1 / _STEP, fy=1 / _STEP, interpolation=cv2.INTER_AREA)
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((2 * _FINE + 1, 2 * _FINE + 1), np.uint8))
+    side = round(thresholds.PATCH_CLOSED * _FINE) | 1
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
     tone = np.asarray(cv2.GaussianBlur(paper.astype(np.float32), (0, 0), 1.0), np.float32)
     left, right = _edges(tone)
     top, bottom = _edges(np.ascontiguousarray(tone.T))

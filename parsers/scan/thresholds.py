@@ -172,6 +172,8 @@ PATCH_STEP: Final = 5.0
 """Levels of 255 by which a pasted picture's paper differs: a scan's own is even to 2, shadows are no rectangles."""
 PATCH_SIDE: Final = 12.0
 """Shortest straight side of a pasted picture."""
+PATCH_CLOSED: Final = 4.6
+"""Ink up to this width is left out of the paper's tone: a double ring is 3 mm wide, a star's middle 4."""
 CROSSED_LENGTH: Final = 0.84
 """A straight stroke as long as this share of a name's width crosses it out: of 120 real names two have a longer one,
 strokes that cross a name out have 0.95 and more."""
