@@ -5,6 +5,7 @@ Coloured seals first, one colour at a time; where there is none, a black one (a 
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -58,8 +59,8 @@ def _is_outline(piece: Piece) -> bool:
     short, long = sorted((piece.width, piece.height))
     if not (short >= thresholds.SEAL_LEAST and long <= thresholds.SEAL_MOST and long <= 1.9 * short):
         return False
-    if _is_framed(piece.ink):
-        return True
+    if squared(piece):
+        return _is_framed(piece.ink)
     least = thresholds.SEAL_OUTLINE if short > 20 else thresholds.SMALL_SEAL_OUTLINE
     return outlined(piece.ink) >= least
 
@@ -77,14 +78,21 @@ def squared(seal: Piece) -> bool:
 
 
 def _is_framed(ink: Mask) -> bool:
-    """A square seal: the hull is a rectangle, and its edge is inked nearly all the way."""
+    """A square seal: the hull is a rectangle, and its edge is inked nearly all the way, on each of its sides.
+
+    A piece of a stamp's frame that another seal's ring cuts off has no fourth side; a long rectangle is a stamp.
+    """
     fullness, corners = _rectangle(ink)
-    if fullness < thresholds.SQUARE_FULL:
+    short, long = sorted(float(np.hypot(*(corners[at] - corners[at - 1]))) for at in (0, 1))
+    if fullness < thresholds.SQUARE_FULL or long > thresholds.SQUARE_LONG * short:
         return False
-    edge = np.zeros(ink.shape, np.uint8)
-    cv2.polylines(edge, [np.rint(corners).astype(np.int32)], isClosed=True, color=1, thickness=1)
     near = cv2.dilate(ink.astype(np.uint8), kernel(1.6)) > 0
-    return float(near[edge > 0].mean()) >= thresholds.SQUARE_EDGE if edge.any() else False
+    sides = []
+    for start, end in pairwise([*corners, corners[0]]):
+        edge = np.zeros(ink.shape, np.uint8)
+        cv2.line(edge, tuple(np.rint(start).astype(int).tolist()), tuple(np.rint(end).astype(int).tolist()), 1, 1)
+        sides.append(float(near[edge > 0].mean()) if edge.any() else 0.0)
+    return sum(sides) / 4 >= thresholds.SQUARE_EDGE and min(sides) >= thresholds.SQUARE_SIDE
 
 
 def outlined(ink: Mask) -> float:

@@ -79,8 +79,12 @@ SEAL_OUTLINE: Final = 0.86
 """Share of the hull's edge inked by one connected piece: rings and frames have 0.95 and more, writing 0.3–0.8."""
 SQUARE_FULL: Final = 0.9
 """Share of its rectangle that a square seal's hull fills: 0.93 and more, a round one's 0.79, writing's 0.5 to 0.8."""
+SQUARE_LONG: Final = 1.4
+"""Length over width up to which a frame is a square seal's: theirs have 1.0 to 1.2, a stamp of words 1.6 and more."""
 SQUARE_EDGE: Final = 0.82
 """Share of the rectangle's edge that is inked: worn frames keep 0.85."""
+SQUARE_SIDE: Final = 0.6
+"""The same of the side that is inked least; a frame that was cut off by something across it has 0.4 there."""
 SMALL_SEAL_OUTLINE: Final = 0.93
 """The same for seals under 20 mm: a dense character alone may reach 0.9."""
 RIDING_WIDEST: Final = 34.0
