@@ -175,8 +175,16 @@ _TELLING_NAMES = re.compile(r"差异|差異|异议|異議|说明|說明|退货|�
 
 
 def _extra(readings: tuple[AttachmentReading, ...]) -> tuple[str, ...]:
-    """Documents that nobody read and that may hold words: letters, archives, lists; no payment slips, no pictures."""
-    return tuple(item.name for item in readings if _may_speak(item))
+    """Documents that nobody read and that may hold words: letters, archives, lists; no payment slips, no pictures.
+
+    A sheet of paper beside a signed copy is one of them where it is none of our pages: its back may bear a remark.
+    """
+    signed = any(item.kind == "scan" and item.verdict == "signed" for item in readings)
+    return tuple(item.name for item in readings if _may_speak(item) or (signed and _unread_sheet(item)))
+
+
+def _unread_sheet(item: AttachmentReading) -> bool:
+    return item.kind == "scan" and item.verdict == "unread" and not _HARMLESS_NAMES.search(item.name)
 
 
 def _may_speak(item: AttachmentReading) -> bool:

@@ -103,6 +103,7 @@ EXTRA = [
     (other("付款回单.jpg"), "confirmed"), (other("付款回单.pdf"), "confirmed"), (other("IMG_1.jpg", "unread"), "confirmed"), (other("差异说明.jpg"), "person"),
     (other("信.docx", "unread"), "person"), (replace(sheet(), verdict="unread"), "person"), (sheet(), "confirmed"), (sheet("1.00"), "discrepancy"),
     (AttachmentReading("logo.png", "signature", "none"), "confirmed"), (other("x.zip", "unsafe"), "person"),
+    (scan("unread", None, None, "IMG_2.jpg"), "person"), (scan("unread", None, None, "付款回单.pdf"), "confirmed"),
 ]  # fmt: skip
 
 
