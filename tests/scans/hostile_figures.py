@@ -23,6 +23,8 @@ _LIKE = {
     "9": "840",
 }
 """Digits that a forger makes of others with little ink."""
+_TRIES, _VISIBLE, _PAPER, _DARKER = 12, 0.1, 180, 70
+"""A digit is written over anew until a tenth of its cell, light before, is dark: else nobody could see it."""
 
 
 def digits_of(figure: Figure) -> list[int]:
@@ -96,12 +98,29 @@ def overwritten(making: Making) -> Job:
     figure = _figure(making, job)
     place = making.random.choice(digits_of(figure))
     cell = _cell(figure, place)
-    digit = making.random.choice(_LIKE[figure.text[place]])
-    ink = hand_text(making.random, digit, job.paper.px(cell.height * 1.25))
-    ink = sized(ink, job.paper.px(cell.width * 1.15), job.paper.px(cell.height * 1.15))
-    job.paper.put(ink, job.pen, cell.page, *middle(cell))
+    sheet = job.paper.pages[cell.page - 1]
+    for _ in range(_TRIES):
+        before = sheet.copy()
+        _overwrite(making, job, cell, making.random.choice(_LIKE[figure.text[place]]))
+        if _inked(job, before, cell) >= _VISIBLE:
+            break
+        sheet[...] = before
     any_mark(job)
     return job
+
+
+def _overwrite(making: Making, job: Job, cell: Box, digit: str) -> None:
+    ink = hand_text(making.random, digit, job.paper.px(cell.height * 1.25), legible=True)
+    ink = sized(ink, job.paper.px(cell.width * 1.15), job.paper.px(cell.height * 1.15))
+    job.paper.put(ink, job.pen, cell.page, *middle(cell))
+
+
+def _inked(job: Job, before: np.ndarray, cell: Box) -> float:
+    """The share of a cell that was paper and is ink now."""
+    piece = type(job.paper)([before], job.paper.dpi, job.random)
+    was = piece.cut(Box(1, cell.x, cell.y, cell.width, cell.height)).mean(axis=2)
+    now = job.paper.cut(cell).mean(axis=2)
+    return float(((was > _PAPER) & (now < was - _DARKER)).mean())
 
 
 def whited(making: Making) -> Job:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from bot.decide.evidence import _GRAVITY
+from bot.decide.judge import _extra
 from bot.edges.sandbox import Sandbox
 from bot.edges.scans import read_scans
 from parsers.attachment import AttachmentReading
@@ -54,6 +55,8 @@ def judged(one: Item) -> Judged:
     live = one.case.live.statement
     verdicts = {_bound(reading, live.number, live.revision) for reading in readings if reading.kind == "scan"}
     verdict = next((each for each in _GRAVITY if each in verdicts), "")
+    if verdict == "signed" and _extra(readings):
+        verdict = "unsure"  # as the rules have it: what lies beside a signed copy and wasn't read is for a person
     reasons = tuple(dict.fromkeys(reason for reading in readings for reason in reading.reasons))
     named = any(_NAMED in reason for reason in reasons)
     return Judged(verdict, named, reasons, spent, readings)
