@@ -470,6 +470,8 @@ class Said:
     figures: tuple[Decimal, ...] = ()
     causes: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    theirs: Decimal | None = None
+    """The balance on their side that a typed comparison names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from parsers.attachment import SheetDifference
 def claimed(judgement: Judgement, ours: Decimal) -> Decimal | None:
     """The closing balance on the customer's side, None where the mail doesn't say it in one clear way.
 
-    A sheet's own closing comes first, then our closing with the sheet's differing amounts, then the one balance other
-    than ours that the text names as such; the amount of a document (「退货那笔565元没有减」) is no balance.
+    A sheet's own closing comes first, then our closing with the sheet's differing amounts, then what a typed comparison
+    names, then the one balance other than ours that the text names as such; the amount of a document
+    (「退货那笔565元没有减」) is no balance.
     """
     for reading in judgement.attachments:
         if reading.kind == "sheet" and reading.closing is not None:
@@ -21,6 +22,8 @@ def claimed(judgement: Judgement, ours: Decimal) -> Decimal | None:
     moved = [_moved(row) for row in rows]
     if moved and None not in moved:
         return ours + sum((each for each in moved if each is not None), Decimal("0.00"))
+    if judgement.said.theirs is not None:
+        return judgement.said.theirs
     named = [balance for balance in own_balance.find(judgement.said.written) if balance != ours]
     return named[0] if len(named) == 1 else None
 

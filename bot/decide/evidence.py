@@ -1,6 +1,7 @@
 """Everything that the rules look at for one mail, gathered once: :class:`Evidence`."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.decide.match import Binding
 from bot.model import Register, SentStatement, State
@@ -14,7 +15,8 @@ class Evidence:
     """``kind`` as in ``explain --json``; ``doubts`` are reasons why the words can't be trusted.
 
     ``extra`` are documents beside the scan that nobody could read and that may hold words, ``links`` whether files lie
-    behind links that nobody follows. ``wish`` is what the writer asks for, ``excepted`` what he leaves out of his yes.
+    behind links that nobody follows. ``wish`` is what the writer asks for, ``excepted`` what he leaves out of his yes,
+    ``theirs`` the balance on their side that a typed table names.
     """
 
     kind: str
@@ -30,6 +32,7 @@ class Evidence:
     links: bool = False
     wish: str = ""
     excepted: tuple[str, ...] = ()
+    theirs: Decimal | None = None
 
     @property
     def statement(self) -> SentStatement | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from bot.decide import match
+from bot.decide import match, typed
 from bot.decide.evidence import Evidence
 from bot.decide.match import Binding
 from bot.decide.rules import RULE_VERSION, RULES, Rule
@@ -18,7 +18,7 @@ from bot.decide.split import Share, Whole, split
 from bot.decide.verdict import BY_PEOPLE, NOTHING_OWED, judgement_on
 from bot.decide.written import OwnWords
 from bot.model import Also, Judgement, Outcome, Register
-from parsers import command, notice, phrase, wishes
+from parsers import command, notice, wishes
 from parsers.attachment import AttachmentReading, PageCode
 from parsers.mail import Mail
 from parsers.tokens import Scope
@@ -33,13 +33,14 @@ def judge(mail: Mail, register: Register, readings: tuple[AttachmentReading, ...
     binding = match.bind(mail, register, codes, seen)
     kind = "own" if _is_own(binding, register) else _kind(seen.kind, binding)
     words, scope = words_of(mail, register, binding) if kind != "own" else (OwnWords("", ()), Scope())
+    told = typed.read(words.text, scope)
     listed = ("经邮件列表或群发转来",) if (seen.kind, kind) == ("list", "reply") else ()
     evidence = Evidence(
         kind,
         binding,
         register,
         words.text,
-        phrase.read(words.text, scope),
+        told.reading,
         (*words.doubts, *listed),
         readings,
         _extra(readings) if kind in BY_PEOPLE else (),
@@ -48,6 +49,7 @@ def judge(mail: Mail, register: Register, readings: tuple[AttachmentReading, ...
         bool(mail.oversize_links),
         wishes.find(words.text),
         wishes.excepted(words.text),
+        told.theirs,
     )
     judgement = judgement_on(mail, evidence, _tried(evidence), seen.addresses)
     if kind not in BY_PEOPLE or judgement.rule in _AS_A_WHOLE:
@@ -116,8 +118,8 @@ def _part(whole: Whole, share: Share, people: tuple[str, ...]) -> Judgement:
     """What the mail is for one of its statements."""
     live, told = share.binding.live, share.told
     scope = scope_of(whole.register, live, people) if live is not None else Scope()
-    reading = phrase.read(told.text, scope)
-    reading = replace(reading, sentence=told.as_written(reading.sentence))
+    found = typed.read(told.text, scope)
+    reading = replace(found.reading, sentence=told.as_written(found.reading.sentence))
     evidence = Evidence(
         "reply",
         share.binding,
@@ -130,6 +132,7 @@ def _part(whole: Whole, share: Share, people: tuple[str, ...]) -> Judgement:
         links=bool(whole.mail.oversize_links),
         wish=wishes.find(told.text),
         excepted=wishes.excepted(told.text),
+        theirs=found.theirs,
     )
     return judgement_on(whole.mail, evidence, _tried(evidence), ())
 

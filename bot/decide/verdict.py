@@ -15,7 +15,7 @@ BY_PEOPLE = frozenset({"reply", "forward"})
 
 def judgement_on(mail: Mail, evidence: Evidence, tried: tuple[Rule, ...], bounced: tuple[str, ...]) -> Judgement:
     """What the last of the rules ``tried`` decided, and all that it rests on; ``bounced`` are addresses given back."""
-    binding, reading, rule = evidence.binding, evidence.reading, tried[-1]
+    binding, rule = evidence.binding, tried[-1]
     answered = evidence.statement
     live = evidence.live if evidence.scan == "signed" else answered
     return Judgement(
@@ -35,7 +35,7 @@ def judgement_on(mail: Mail, evidence: Evidence, tried: tuple[Rule, ...], bounce
         standing=binding.standing,
         authentication=binding.authentication,
         proof=binding.proof,
-        said=Said(evidence.text, reading.says, reading.sentence, reading.figures, reading.causes, reading.documents),
+        said=_said(evidence),
         attachments=evidence.attachments,
         also=_also(evidence, rule),
         reasons=_reasons(evidence, rule),
@@ -45,6 +45,12 @@ def judgement_on(mail: Mail, evidence: Evidence, tried: tuple[Rule, ...], bounce
         promised=_promised(evidence),
         wish=_wish(evidence, rule),
     )
+
+
+def _said(evidence: Evidence) -> Said:
+    reading = evidence.reading
+    figures, theirs = reading.figures, evidence.theirs
+    return Said(evidence.text, reading.says, reading.sentence, figures, reading.causes, reading.documents, theirs)
 
 
 def _wish(evidence: Evidence, rule: Rule) -> str:
