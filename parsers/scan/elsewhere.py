@@ -11,6 +11,10 @@ from parsers.scan.layout import PAGE_HEIGHT, PAGE_WIDTH, Box, Figure, Layout
 from parsers.scan.mark import Mark
 from parsers.scan.noted import Noted
 from parsers.scan.register import Registered
+from parsers.scan.seal_ink import hull, without
+
+_USUAL = 8
+"""Largest pieces of bolder print that tell how bold a page is printed."""
 
 
 def elsewhere(page: Registered, loose: Mask, mark: Mark, number: int, layout: Layout) -> tuple[Noted, ...]:
@@ -25,9 +29,43 @@ def elsewhere(page: Registered, loose: Mask, mark: Mark, number: int, layout: La
     beyond = loose & ~(cv2.dilate(page.near.astype(np.uint8), kernel(2 * thresholds.FIGURE_BLEED)) > 0)
     inked = [figure for figure in figures if area(beyond[region(_with_sign(figure.box), 0.3)]) > 0.1]
     noted += [Noted("doubt", "ink_over_figure", figure.text, region(figure.box)) for figure in inked]
-    if sum(piece.area for piece in found) > thresholds.ELSEWHERE:
-        noted += [Noted("doubt", "ink_elsewhere", str(number), piece.region) for piece in found]
-    return tuple(noted)
+    found = found if sum(piece.area for piece in found) > thresholds.ELSEWHERE else []
+    found += _over_print(page, mark, number, layout)
+    return (*noted, *(Noted("doubt", "ink_elsewhere", str(number), piece.region) for piece in found))
+
+
+def _over_print(page: Registered, mark: Mark, number: int, layout: Layout) -> list[Piece]:
+    """Strokes across our own print, as a cross on a word: what is darker there than our print can make it.
+
+    Where the whole page's print is bolder than ours only what stands out from the rest counts.
+    """
+    bolder = page.dark - cv2.dilate(page.template, kernel(thresholds.PRINT_BOLDER))
+    strokes = np.asarray(bolder > thresholds.OVER_PRINT_DARK, np.uint8)
+    over = (cv2.morphologyEx(strokes, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)) > 0) & page.near
+    over = without(over, (*mark.seals, *mark.riding))
+    for seal in mark.seals:
+        over[seal.region] &= ~hull(seal.ink)
+    for away in (page.streaks, page.foreign):
+        if away is not None:
+            over &= ~away
+    for box, reach, _ in fields(layout):
+        if box.page == number:
+            over[region(box, reach)] = False
+    found = pieces(over, thresholds.OVER_PRINT_JOIN)
+    usual = float(np.median([piece.area for piece in found[:_USUAL]])) if len(found) >= _USUAL else 0.0
+    least = max(thresholds.OVER_PRINT, 3 * usual)
+    narrow = thresholds.OVER_PRINT_NARROW
+    return [
+        piece
+        for piece in found
+        if piece.area >= least and min(piece.width, piece.height) >= narrow and not _at_rim(piece)
+    ]
+
+
+def _at_rim(piece: Piece) -> bool:
+    rim = thresholds.EDGE
+    across = piece.x < rim or piece.x + piece.width > PAGE_WIDTH - rim
+    return across or piece.y < rim or piece.y + piece.height > PAGE_HEIGHT - rim
 
 
 def _covered(page: Registered, mark: Mark, figures: tuple[Figure, ...]) -> list[Figure]:

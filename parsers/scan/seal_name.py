@@ -223,7 +223,7 @@ def _certain(name: str, ranked: Sequence[Read]) -> str:
             one for letter, one in zip(read.text, read.sure or (1.0,) * len(read.text), strict=True) if letter.isalnum()
         ]
         best = [max(pair) for pair in zip(best, sure, strict=False)] if len(sure) >= len(best) else best
-    return "".join(letter for letter, sure in zip(name, best, strict=True) if sure >= limits.RIVAL_SURE)
+    return "".join(letter for letter, sure in zip(name, best, strict=True) if sure >= limits.CHARACTER_SURE)
 
 
 def _is_clear(name: str, wanted: tuple[str, ...]) -> bool:

@@ -54,6 +54,13 @@ STREAK_SEEN: Final = 0.4
 
 ELSEWHERE: Final = 0.5
 """Ink outside every field for writing; a stroke of 1 mm of a pen has 0.5."""
+PRINT_BOLDER: Final = 0.3
+"""Diameter by which clean pages' print is at most bolder than ours, blurred and 0.1 mm askew."""
+OVER_PRINT_DARK: Final = 0.25
+"""Darkness beyond that: pens over grey or black print have 0.3 to 0.9."""
+OVER_PRINT, OVER_PRINT_NARROW, OVER_PRINT_JOIN = 0.45, 0.6, 0.6
+"""Area, shorter side and gaps of what is a stroke over print: a small cross on a word has 0.9 mm², the worst print of
+120 clean pages 0.4, and that in lines 0.2 mm thin."""
 TABLE_ALTERED: Final = 6.0
 """So much ink among the figures is no smudge: a stroke through a row or a handwritten figure has 10 and more."""
 TICKED: Final = 0.45
@@ -191,6 +198,11 @@ FOREIGN_COLOUR: Final = 0.16
 """Difference of the channels beyond the paper's own: fingers have 0.2 to 0.4, warm light none of its own."""
 FOREIGN_SOLID: Final = 7
 """Width of such a thing: a finger has 10 and more, a seal's ring 2."""
+PEN_COLOUR: Final = 0.045
+"""By how much more than the page's median figure one is coloured under a pen: clean ones have 0.035 more at most, a
+thin stroke of a blue or red pen on a digit 0.05 and more."""
+PEN_DARK: Final = 0.38
+"""Ink on a digit beyond its own, over 0.4 mm: clean ones have 0.34 at most, a black pen's stroke 0.4 and more."""
 BEFORE_FIGURE: Final = 3.0
 """Reach before a figure in which ink is a sign or a digit put in front of it."""
 
