@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from parsers import own_details, phrase, typed_table
+from parsers import own_details, phrase, typed_table, vague_period
 from parsers.phrase import Reading, Spoken
 from parsers.tokens import Scope
 
@@ -21,6 +21,9 @@ def read(text: str, scope: Scope) -> Typed:
     table = typed_table.read(own_details.without(text, scope), scope)
     reading = phrase.read(table.text, scope)
     reading = replace(reading, sentence=table.as_written(reading.sentence))
+    earlier = vague_period.find(text)
+    if earlier:
+        reading = replace(reading, spoken=(*reading.spoken, Spoken(phrase.OTHER_SUBJECT, earlier)))
     return Typed(_with_yes(reading, table.agrees) if table.agrees else reading, table.theirs)
 
 
