@@ -59,14 +59,22 @@ def reminder(
     return draft(Purpose.REMINDER, about, f"reminder_{stage}", values, attachments=attachments, copies=copies)
 
 
-def thanks(about: About, received_at: datetime, matters: Sequence[Matter] = (), *, scan: bool = True) -> Draft:
+def thanks(
+    about: About,
+    received_at: datetime,
+    matters: Sequence[Matter] = (),
+    *,
+    scan: bool = True,
+    signed: int | None = None,
+) -> Draft:
     """The receipt for a confirmation (WORDING 3); ``received_at`` aware, shown in the company's zone.
 
-    ``scan`` False for words without pages.
+    ``scan`` False for words without pages; ``signed`` is the old revision that was signed in place of this one.
     """
     local = received_at.astimezone(about.company.timezone)
     received = f"{wording.day(local.date())} {local:%H:%M}"
-    return draft(Purpose.THANKS, about, "thanks", {"received": received, "matters": matters, "scan": scan})
+    values = {"received": received, "matters": matters, "scan": scan, "signed": signed}
+    return draft(Purpose.THANKS, about, "thanks", values)
 
 
 def scan_request(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.decide.match import Binding
+from bot.decide.revisions import only_remarks_differ
 from bot.model import Register, SentStatement, State
 from parsers import phrase
 from parsers.attachment import AttachmentReading
@@ -114,6 +115,21 @@ class Evidence:
     def plain_text(self) -> bool:
         """Whether the words hold nothing beside a yes, courtesies and harmless matters."""
         return self.senses <= phrase.HARMLESS
+
+    @property
+    def same_but_remarks(self) -> bool:
+        """Whether what was signed is an old revision whose figures are all those of the live one (SITUATIONS 49)."""
+        signed = {item.revision for item in self.attachments if self._verdict(item) == "other_revision"}
+        old = [
+            each
+            for each in self.register.statements
+            if self.live is not None and each.number == self.live.number and each.revision in signed
+        ]
+        return (
+            len(signed) == len(old) == 1
+            and self.live is not None
+            and only_remarks_differ(old[0].snapshot, self.live.snapshot)
+        )
 
     @property
     def old_revision(self) -> bool:

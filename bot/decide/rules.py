@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.decide.evidence import Evidence
 from bot.model import Outcome
-from parsers import phrase, wishes, words_senses
+from parsers import phrase, revision_talk, wishes, words_senses
 
 RULE_VERSION = "2026-11-4"
 
@@ -134,6 +134,14 @@ def _superseded(evidence: Evidence) -> bool:
     return evidence.old_revision and (yes or evidence.scan == "other_revision")
 
 
+def _same_figures(evidence: Evidence) -> bool:
+    """The old revision, signed, by a proven confirmer whose words are harmless or only about revisions."""
+    more = [item for item in evidence.reading.spoken if item.sense not in phrase.HARMLESS]
+    plain = all(revision_talk.is_only(item.sentence) for item in more) and not evidence.extra and not evidence.links
+    copy = evidence.scan == "other_revision" and evidence.authenticated and evidence.same_but_remarks
+    return copy and plain and _may_confirm(evidence)
+
+
 def _question(evidence: Evidence) -> bool:
     zero = evidence.wish == wishes.ZERO_BALANCE and _nothing_owed(evidence)
     return evidence.reading.says in {"conditional", "asks"} or zero
@@ -254,6 +262,13 @@ RULES: tuple[Rule, ...] = (
     Rule("R07-reopened", Outcome.REOPENED, "已确认之后，客户撤回或提出差异", _after_yes),
     Rule("R07-withdraws", Outcome.PERSON, "客户撤回先前的邮件", _withdraws),
     Rule("R06-declined", Outcome.DECLINED, "客户拒绝确认，或称不是其公司", _declined),
+    Rule(
+        "R08-same-figures",
+        Outcome.IN_REVIEW,
+        "签的是已被替代的旧版，但两版仅备注不同，期末及各笔相同，由财务决定可否沿用",
+        _same_figures,
+        "signed_copy",
+    ),
     Rule("R08-superseded", Outcome.SUPERSEDED, "确认的是已被替代的旧版", _superseded),
     Rule("R09-question", Outcome.QUESTION, "附有条件、例外或提出问题", _question),
     Rule(

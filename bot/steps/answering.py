@@ -112,7 +112,8 @@ def _matters(hand: Hand) -> tuple[Matter, ...]:
 
 def _thanks(hand: Hand) -> Draft:
     scan = any(each.kind == "scan" for each in hand.judgement.attachments)
-    return mails_customer.thanks(hand.about, hand.mail.received_at, _matters(hand), scan=scan)
+    signed = _confirmed_revision(hand) if hand.judgement.rule == "R08-same-figures" else None
+    return mails_customer.thanks(hand.about, hand.mail.received_at, _matters(hand), scan=scan, signed=signed)
 
 
 def _scan_request(hand: Hand) -> Draft:

@@ -1,9 +1,11 @@
 """The situations that a clerk meets, each as one mail: what it is judged to be, and what goes to somebody beside it."""
 
+from typing import Any
+
 import pytest
 
 from bot.decide.judge import judge
-from bot.model import State
+from bot.model import Judgement, State
 from parsers.attachment import AttachmentReading, SheetDifference
 from tests.decide import replies
 from tests.decide.replies import NUMBER, PHRASE, other, scan, sheet
@@ -88,13 +90,32 @@ def test_situation_10_the_sheet_counts_against_the_words() -> None:
     assert replies.judged("无误", sheet(differences=(difference,))).outcome == "discrepancy"
 
 
-def test_situation_49_first_revision_signed_while_the_second_is_live() -> None:
-    first = replies.sent(NUMBER, replies.HENGYUAN, live=False)
+def _first_signed(text: str, closing: str = "85685.00", **changes: Any) -> Judgement:
+    """The first revision comes back signed while the second is live; ``closing`` is what the first closed at."""
+    first = replies.sent(NUMBER, replies.HENGYUAN, closing=closing, live=False)
     second = replies.sent(NUMBER, replies.HENGYUAN, revision=2, message_ids=("statement.2@hd-trade.example",))
-    judgement = judge(
-        replies.mail("我们签的第1版"), replies.register(first, second), (scan("other_revision", revision=1),)
-    )
-    assert judgement.outcome in {"superseded", "person"}
+    return judge(replies.mail(text, **changes), replies.register(first, second), (scan("other_revision", revision=1),))
+
+
+@pytest.mark.parametrize(
+    "text", ["我们签的第1版", "对账单版本是第1版还是第2版？我们签的第1版", replies.PHRASE, "见附件"]
+)
+def test_situation_49_a_first_revision_with_the_same_figures_is_finances_to_accept(text: str) -> None:
+    found = _first_signed(text)
+    assert (found.outcome, found.rule) == ("in_review", "R08-same-figures")
+    assert any("由财务决定" in reason for reason in found.reasons)
+
+
+def test_situation_49_one_that_closes_otherwise_is_replaced() -> None:
+    assert _first_signed("我们签的第1版", closing="85120.00").outcome == "superseded"
+
+
+def test_situation_49_nothing_else_may_be_said_and_the_sender_must_be_proven() -> None:
+    assert _first_signed("我们签的第1版，退货565还没减").outcome == "discrepancy"
+    assert _first_signed("我们签的第1版，第2版不签了，以后再说").rule != "R08-same-figures"
+    assert _first_signed("见附件", sender=replies.COLLEAGUE).rule == "R08-superseded"
+    unproven = _first_signed("见附件", headers=(("from", replies.CONFIRMER),))
+    assert unproven.rule == "R08-superseded"
 
 
 @pytest.mark.parametrize("text", ["撤回", "剛才那封發錯了", "等等，少算一筆", "我們不能確認"])
