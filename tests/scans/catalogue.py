@@ -11,6 +11,7 @@ from tests.scans.files import Parts
 from tests.scans.good import ELECTRONIC, electronic, marked
 from tests.scans.hostile_covered import COVERED
 from tests.scans.hostile_figures import FIGURES
+from tests.scans.hostile_files import FILES
 from tests.scans.hostile_forged import FORGED
 from tests.scans.hostile_notes import NOTES_KINDS
 from tests.scans.hostile_pages import PAGES
@@ -29,7 +30,12 @@ FIRST_FAMILIES: dict[str, dict[str, Kind]] = {
     "figures": FIGURES | FORGED,
     "pages": PAGES,
 }
-FAMILIES: dict[str, dict[str, Kind]] = FIRST_FAMILIES | {"stamps": STAMPS, "pens": PENS_KINDS, "covered": COVERED}
+FAMILIES: dict[str, dict[str, Kind]] = FIRST_FAMILIES | {
+    "stamps": STAMPS,
+    "pens": PENS_KINDS,
+    "covered": COVERED,
+    "files": FILES,
+}
 HOSTILE: dict[str, tuple[str, Kind]] = {
     name: (family, kind) for family, kinds in FAMILIES.items() for name, kind in kinds.items()
 }
@@ -44,7 +50,7 @@ _HOSTILE_DEVICES = (
 _FINE_INK = {
     *("pencil remark", "sign removed", "overwritten digit", "pasted rectangle", "copied seal", "copied digit"),
     *("difference in pencil", "pencil beside seal", "sticky note over", "taped figure", "digit added", "printed seal"),
-    *("slip pasted on", "row highlighted"),
+    *("slip pasted on", "row highlighted", "words of the slip removed"),
 }
 """Kinds of which nothing may be left on a black-and-white copy: they come from a clean device only."""
 _COLOUR_ONLY = {"red note over seal"}
