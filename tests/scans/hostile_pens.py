@@ -109,7 +109,7 @@ def digit_added(making: Making) -> Job:
     job = making.job()
     figure = making.random.choice([one for one in job.layout.figures if digits_of(one) and "." in one.text])
     box = figure.box
-    digit, behind = making.random.choice((("1", False), ("2", False), ("3", False), ("−", False), ("0", True)))
+    digit, behind = making.random.choice((("1", False), ("2", False), ("3", False), ("−", False), ("5", True)))
     high = box.height * 1.05
     ink = hand_text(making.random, digit, job.paper.px(high), legible=True)
     if digit == "−":
