@@ -13,6 +13,7 @@ from bot.compose import wording
 from bot.compose.amounts import in_words, money
 from bot.compose.letterhead import About, Matter, Thread, answer_by, draft, until
 from bot.config import Company
+from bot.decide.footing import Footings
 from bot.model import Attachment, Customer, Draft, Locale, Purpose, Staff, Statement
 
 Missing = Literal["no_file", "not_among", "link", "pages", "unreadable", "unsigned", "old_revision"]
@@ -117,8 +118,12 @@ def discrepancy(
     causes: Sequence[str] = (),
     attachments: Sequence[Attachment] = (),
     matters: Sequence[Matter] = (),
+    footings: Footings | None = None,
 ) -> Draft:
-    """The receipt for a difference (WORDING 5); ``causes`` in the customer's script, ``attachments`` the comparison."""
+    """The receipt for a difference (WORDING 5); ``causes`` in the customer's script, ``attachments`` the comparison.
+
+    ``footings`` shows the figures with and without tax, or by invoices, where that is why both differ.
+    """
     table = wording.words(about.locale)
     ours, between = about.statement.snapshot.totals.closing, str(table["between"])
     values = {
@@ -131,8 +136,28 @@ def discrepancy(
         "answer_by": answer_by(answer_by_day, about),
         "chart": bool(attachments),
         "matters": matters,
+        **_footings(footings),
     }
     return draft(Purpose.DISCREPANCY, about, "discrepancy", values, attachments=attachments)
+
+
+_OPEN_SHOWN = 12
+
+
+def _footings(found: Footings | None) -> dict[str, object]:
+    """One amount on two footings, as the receipt shows it."""
+    if found is None:
+        return {"footing": "", "open": (), "open_more": 0}
+    listed = [(day.isoformat(), number, money(amount)) for day, number, amount in found.open]
+    return {
+        "footing": found.kind,
+        "whole": money(found.whole),
+        "part": money(found.part),
+        "rest": money(found.rest),
+        "explains": found.explains,
+        "open": listed[:_OPEN_SHOWN],
+        "open_more": len(listed) - _OPEN_SHOWN,
+    }
 
 
 def superseded(

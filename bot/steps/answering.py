@@ -13,6 +13,7 @@ from bot.compose import mails_customer
 from bot.compose.causes import causes as cause_words
 from bot.compose.letterhead import Matter
 from bot.compose.script import told
+from bot.decide import footing
 from bot.decide.rows import TaskKind
 from bot.edges.tables import DiscrepancyRow, StatementRow, TaskRow
 from bot.model import Draft, Judgement, Outcome, Purpose
@@ -159,14 +160,17 @@ def _discrepancy(hand: Hand) -> Draft:
     thread = discrepancy_of(hand)
     if says_no_dealings(hand.judgement):
         return mails_customer.no_dealings(hand.about, thread.number, thread.answer_by)
+    theirs = None if thread.theirs_fen is None else from_fen(thread.theirs_fen)
+    about = hand.about
     return mails_customer.discrepancy(
-        hand.about,
+        about,
         thread.number,
         thread.answer_by,
-        theirs=None if thread.theirs_fen is None else from_fen(thread.theirs_fen),
+        theirs=theirs,
         documents=_list(thread.documents),
         causes=cause_words(_list(thread.causes), hand.customer.locale),
         matters=_matters(hand),
+        footings=footing.compared(hand.judgement, about.statement.snapshot, theirs),
     )
 
 

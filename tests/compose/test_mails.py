@@ -14,6 +14,7 @@ from bot.compose import mails_staff
 from bot.compose.letterhead import About, Matter, Thread, subject
 from bot.compose.message import build
 from bot.compose.wording import words
+from bot.decide.footing import Footings
 from bot.decide.rows import TaskKind, TaskRow
 from bot.model import Anomaly, Attachment, Draft, Locale, Purpose
 from parsers.command import parse
@@ -245,6 +246,20 @@ def test_F1_a_discrepancy_shows_both_figures_and_theirs_less_ours() -> None:
     assert "我方期末 85,685.00　贵方账面 85,120.00　差异（贵方−我方）\u2212565.00" in text
     assert "涉及单据：XSCK-30、XSCK-31　原因：退货" in text
     assert "周晓岚 将于 2026年11月16日（星期一）前答复。逐笔对照表附后。" in text
+
+
+def test_F1_a_discrepancy_of_the_footing_shows_both_and_whether_that_explains_it() -> None:
+    """SITUATIONS 37 and 38."""
+    taxed = Footings("tax", Decimal("2260.00"), Decimal("2000.00"), Decimal("260.00"), explains=True)
+    text = mails.discrepancy(about(), "CY-1", DAY, footings=taxed).text
+    assert "含税 2,260.00　未税 2,000.00　税额 260.00" in text
+    assert "恰为上列税额" in text
+    row = (date(2026, 10, 22), "XSCK-00033", Decimal("100.00"))
+    invoices = Footings("invoices", Decimal(9), Decimal(7), Decimal(2), explains=False, open=(row,) * 14)
+    text = mails.discrepancy(about(Locale.HANT), "CY-1", DAY, footings=invoices).text
+    assert text.count("未開票：2026-10-22　XSCK-00033　100.00") == 12
+    assert "未開票：另有 2 筆" in text
+    assert "金額不等" in text
 
 
 def test_F1_a_discrepancy_without_figures_asks_for_them() -> None:

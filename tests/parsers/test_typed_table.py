@@ -66,6 +66,8 @@ def test_a_difference_is_read_with_their_balance(text: str) -> None:
 
 
 AGREEING = {
+    "a total below names nobody": table(HEAD, SAME, ("合计", "", *SAME[2:])),
+    "a total in the column of periods": table(HEAD[1:], ("2026年10月", *SAME[2:]), ("合计", *SAME[2:])),
     "the account from its opening to its closing": table(
         ("项目", "贵司", "我司", "差额"),
         ("期初", "90,000.00", "90,000.00", "0"),
@@ -125,6 +127,7 @@ def test_a_difference_whose_figures_aren_t_plain_is_one_all_the_same(text: str, 
 
 
 LEFT = {
+    "no figure in a row": table(HEAD, SAME, (*SAME[:2], "-", "-", "-")),
     "another period": table(HEAD, (SAME[0], "2026年9月", *SAME[2:])),
     "another period below": table(HEAD, SAME, (SAME[0], "2026年9月", *SAME[2:])),
     "another customer": table(HEAD, (HONGDA.name, *SAME[1:])),

@@ -295,6 +295,13 @@ def test_31_within_the_tolerance_a_rounding_is_finances_to_write_off(month: Town
     assert more.state == "discrepancy"
 
 
+def test_37_38_the_receipt_shows_the_figures_on_their_footing(month: Town) -> None:
+    taxed = comes(month, "贵公司用未税，我们账上是含税")
+    assert "本期有税额的各笔：含税 " in taxed.mails["discrepancy"]
+    invoices = comes(month, "我司按发票入账，与贵司账面有差异")
+    assert "本对账单按发货入账。期末 85,685.00" in invoices.mails["discrepancy"]
+
+
 def test_41_paper_on_its_way_stops_reminders_for_some_days(month: Town) -> None:
     assert comes(month, "上周盖章件已寄纸本，快递 SF1234567890").remind_from == date(2026, 11, 10)
 
