@@ -123,7 +123,7 @@ class Evidence:
         old = [
             each
             for each in self.register.statements
-            if self.live is not None and each.number == self.live.number and each.revision in signed
+            if self.live is not None and each.number == self.live.number and each.revision in signed and not each.live
         ]
         return (
             len(signed) == len(old) == 1

@@ -27,7 +27,8 @@ from tests.decide.replies import (
 )
 
 SECOND = register(
-    sent(NUMBER, HENGYUAN, live=False), sent(NUMBER, HENGYUAN, revision=2, message_ids=("two@hd-trade.example",))
+    sent(NUMBER, HENGYUAN, closing="85120.00", live=False),
+    sent(NUMBER, HENGYUAN, revision=2, message_ids=("two@hd-trade.example",)),
 )
 
 
