@@ -15,9 +15,9 @@ from tests.decide.replies import FINANCE, HENGYUAN, NUMBER, PHRASE, mail, other,
 SIGNED, NONE = (scan(),), ()
 PLAIN = register()
 DONE = register(sent(NUMBER, HENGYUAN, state=State.CONFIRMED))
-TWO = register(
-    sent(NUMBER, HENGYUAN, live=False), sent(NUMBER, HENGYUAN, revision=2, message_ids=("second@hd-trade.example",))
-)
+SECOND = sent(NUMBER, HENGYUAN, revision=2, message_ids=("second@hd-trade.example",))
+TWO = register(sent(NUMBER, HENGYUAN, closing="85120.00", live=False), SECOND)
+ALIKE = register(sent(NUMBER, HENGYUAN, live=False), SECOND)
 ACCEPT = register(signed_copy="accept")
 
 
@@ -56,6 +56,7 @@ ROWS: list[tuple[str, Mail, tuple[AttachmentReading, ...], Register, str, str]] 
     ("7 one is missing after a confirmation", mail("等等，少算一笔"), NONE, DONE, "R07-reopened", "reopened"),
     ("8 a yes to the old revision", mail(), NONE, TWO, "R08-superseded", "superseded"),
     ("8 the old revision signed", mail("见附件"), (scan("other_revision"),), TWO, "R08-superseded", "superseded"),
+    ("8 the old revision signed, which differs in remarks only", mail("见附件"), (scan("other_revision"),), ALIKE, "R08-same-figures", "in_review"),
     ("9 a condition", mail("收到发票后确认"), SIGNED, PLAIN, "R09-question", "question"),
     ("9 an exception", mail("除运费外，其余无误"), SIGNED, PLAIN, "R09-question", "question"),
     ("9 a question about the account", mail("请问这笔是什么？"), NONE, PLAIN, "R09-question", "question"),
