@@ -12,7 +12,7 @@ import pytest
 from bot.compose.explanation import to_text
 from bot.edges.domain_keys import DomainKeys
 from bot.model import Judgement
-from bot.steps import explaining, replaying, vouching
+from bot.steps import checkup, explaining, replaying, vouching
 from bot.steps.acting import JUDGEMENT
 from tests.edges.name_server import NameServer
 from tests.parsers.signed_mails import DOMAIN, record, signed
@@ -189,3 +189,18 @@ def test_what_could_not_be_looked_up_is_tried_again(names: NameServer) -> None:
     )
     assert vouching.load(vouching.dump(checks)) == checks[1:]
     assert vouching.load(vouching.dump(())) == ()
+
+
+def test_doctor_tells_what_proves_senders_and_whether_keys_can_be_looked_up(quiet: Town, names: NameServer) -> None:
+    def told_of(town: Town) -> list[str]:
+        return [each.finding for each in checkup._authentication(town.office)]
+
+    assert any("keys can be looked up" in text for text in told_of(quiet))
+    quiet.with_company(mail=replace(quiet.company.mail, authserv_id=None))
+    assert "only a DKIM signature" in told_of(quiet)[0]
+    names.failing = True
+    assert any("no name server answers" in text for text in told_of(quiet))
+    quiet.keys = None
+    assert told_of(quiet) == [
+        "mail.authserv_id is not set: no mail counts as authenticated, nothing is confirmed by itself"
+    ]
