@@ -1,0 +1,41 @@
+"""Mails written against the grammar by somebody who knew its tables: beside or around a full yes, none may confirm.
+
+``rounds/attacks.txt`` holds them, ``family⇥text`` a line: a sentence behind the full yes, ``<`` one before it, ``@`` a
+whole text where ``{F}`` is the yes; ``\\n`` and ``\\t`` stand for line ends and tabs. Each family is one case here.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from bot.decide.judge import judge
+from bot.model import Outcome
+from parsers.mail import parse
+from tests.decide.unseen import FULL, Letter, build, register, signed
+
+_LINES = (Path(__file__).parent / "rounds" / "attacks.txt").read_text("utf-8").splitlines()
+FAMILIES = tuple(dict.fromkeys(line.partition("\t")[0] for line in _LINES))
+
+
+def written(text: str) -> str:
+    """What the customer types: the attack beside, before or around the full yes."""
+    body = text.replace("\\n", "\n").replace("\\t", "\t")
+    if body.startswith("@"):
+        return body[1:].replace("{F}", FULL)
+    return f"{body[1:]}{FULL}。" if body.startswith("<") else f"{FULL}。{body}"
+
+
+def outcome(text: str) -> Outcome:
+    case = signed(Letter(written(text)))
+    return judge(parse(build(case.letter)), register(), case.readings).outcome
+
+
+def test_the_full_yes_alone_confirms_here() -> None:
+    assert outcome("@{F}。") is outcome("谢谢！") is Outcome.CONFIRMED
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_no_attack_of_a_family_confirms(family: str) -> None:
+    texts = [text for name, _, text in (line.partition("\t") for line in _LINES) if name == family]
+    assert texts
+    assert [text for text in texts if outcome(text) is Outcome.CONFIRMED] == []
