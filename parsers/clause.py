@@ -14,6 +14,7 @@ from parsers.tokens import Scope, letters, tokenize, without_courtesy
 from parsers.words import LABELS
 from parsers.words_courtesy import COURTEOUS, EXCUSED
 from parsers.words_matters import DECIDES, MATTERS, PLANNED, REQUEST, TOUCHES
+from parsers.words_never import NEVER
 from parsers.words_senses import BY_COURIER, ON_ITS_WAY
 
 RUN, REST, MATTER = "run", "rest", "matter"
@@ -83,6 +84,8 @@ def read_clause(folded: str, scope: Scope, opening: bool) -> Clause:
         return Clause(folded, "l", RUN)
     found = letters(tokenize(folded, scope, opening=opening))
     classes = set(found)
+    if NEVER.search(folded) or _QUOTED_MAIL.search(found):
+        return Clause(folded, found, REST)
     if classes <= _OF_POST and BY_COURIER.match(folded):
         return Clause(folded, found, words_senses.MAILED)
     if not classes & _NO_YES and not ("e" in classes and classes & _YES):
@@ -91,6 +94,10 @@ def read_clause(folded: str, scope: Scope, opening: bool) -> Clause:
         return Clause(folded, "c", RUN)
     kind = _beside(folded, classes)
     return Clause(folded, found, kind) if kind != REST else _harmless(folded, found)
+
+
+_QUOTED_MAIL = re.compile(r"[DR][FY&]*N.*[CK]")
+"""收到某公司确认…无误 tells of a mail, and confirms nothing."""
 
 
 def _harmless(folded: str, found: str) -> Clause:
@@ -110,6 +117,8 @@ def _beside(folded: str, classes: set[str]) -> str:
     """What a clause is that is no part of a yes: a second matter, something in the post, or the rest."""
     if (
         not classes & _NO_REQUEST
+        and "X" not in classes
+        and not _GRAVE.search(folded)
         and REQUEST.search(folded)
         and not TOUCHES.search(_COMING.sub("", PLANNED.sub("", folded)))
     ):
@@ -119,9 +128,19 @@ def _beside(folded: str, classes: set[str]) -> str:
     if ON_ITS_WAY.match(folded):
         return words_senses.MAILED
     matter = matter_of(folded)
-    if "U" in classes or matter is None or DECIDES.search(folded) or _of_this_period(matter, classes):
+    if "U" in classes or matter is None or _of_this_period(matter, classes):
+        return REST
+    if DECIDES.search(folded) or _GRAVE.search(folded):
         return REST
     return MATTER
+
+
+_GRAVE = re.compile(
+    r"律师|起诉|仲裁|法务|法院|官司|驳回|打回|卡在|卡住|冻结|搁|挂着|挂到|顶|轧|打[一二三四五六七八九]"
+    r"|假|虚开|买来|失败|乱|开[早晚]了|质量.{0,4}有|有问题|问题.{0,3}[没未]|还没|没有?[送装修到发]"
+    r"|月底[付寄打汇]|当月付|[付打汇寄转]完|(?:付|打|汇|寄出|开出|转)的$|入账|优惠|返[点利]|减免|承担|降|抬|压低"
+)
+"""What makes a second matter one for a person: courts, stopped or made payments, faults, concessions."""
 
 
 def _of_this_period(matter: Matter, classes: set[str]) -> bool:

@@ -32,6 +32,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 """In the data itself: whoever asks for something there isn't signing."""
+_SAYS = re.compile(r"[少没差原与不(]|在路上|余额|\d,\d{3}|\d\.\d{2}(?!\d)")
+"""What no name, number or address holds: a value with one of these is said."""
 _TOUCHES = re.compile(
     r"账[号户]|开户|银行|户头|退|[付汇打转存划][^,。]{0,6}[到给入往至我]|收款|变更|更[换改新]|换了|改[为成到用]|启用|停用|以下"
     r"|下列|下述|下面|如下|新的|作废|\b(?:bank|refund|remit|transfer|(?:new|our|your|following) account)\b",
@@ -81,7 +83,7 @@ def _tidy(line: str) -> str:
 
 def _pairs(folded: str) -> tuple[tuple[str, str], ...]:
     """(label, value) of one line; nothing where anything else stands on it."""
-    if _ASKS.search(folded):
+    if _ASKS.search(folded) or _SAYS.search(folded):
         return ()
     found: list[tuple[str, str]] = []
     place = 0

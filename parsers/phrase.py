@@ -228,11 +228,12 @@ def _unexplained(clause: Clause) -> Clause:
 
 _PARTICULARS = re.compile(
     r"[\u3400-\u9fff]{0,12}[省市区县镇路街道][\u3400-\u9fff0-9-]{0,30}(?:号|室|楼|栋|座|层|园区?"
-    r"|村|广场|大厦|中心|\d)+(?:[\u3400-\u9fff]{2,14}收|[\u3400-\u9fff]{2,4})?"
+    r"|村|广场|大厦|中心)+(?:[\u3400-\u9fff]{2,6}收)?"
     r"|(?:预计|计划|大?约|将)?(?:于|在)?(?:\d{3,4}[年/])?\d{1,2}[月/]\d{1,2}[日号]?(?:左右|之?前)?(?:寄出"
     r"|寄达|寄到|支付|付(?=$)|付款|打款|到账|汇出|付出)?"
     r"|[^不没未无退差少漏缺多货箱件两几拒全已部照代\W\d]{2,4}收"
-    r"|(?:收件人|收货人|电话|税号|邮编)[\u3400-\u9fffA-Za-z0-9 -]{2,24}"
+    r"|(?:收件人|收货人)[:为是]?(?:[\u3400-\u9fff]{2,3}|[\u3400-\u9fff]{1,2}(?:先生|小姐|女士|经理|会计))"
+    r"|(?:电话|税号|邮编)[:为是]?[A-Za-z0-9 -]{2,24}"
     r"|一般需?要?\d{1,2}个?工作日(?:左右)?|[\w.+-]+@[\w.-]+"
 )
 
@@ -249,8 +250,15 @@ def _rest(clauses: list[Clause]) -> list[Clause]:
 def _is_particular(clause: Clause) -> bool:
     """An address, a person, a day to come: what belongs to the matter before it."""
     return (
-        bool(_PARTICULARS.fullmatch(clause.folded)) and not DECIDES.search(clause.folded) and "i" not in clause.letters
+        bool(_PARTICULARS.fullmatch(clause.folded))
+        and not _NOT_PARTICULAR.search(clause.folded)
+        and not DECIDES.search(clause.folded)
+        and "i" not in clause.letters
     )
+
+
+_NOT_PARTICULAR = re.compile(r"[了碎破损箱件货讲谈说拒]|路上")
+"""What no address, person or day holds."""
 
 
 def _leads(clauses: list[Clause]) -> bool:

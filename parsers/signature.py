@@ -15,7 +15,8 @@ _LONGEST_LINE = 160
 
 _RULE = re.compile(r"[-_=*—–~.·+#\s]{2,}")
 _DEVICE = re.compile(
-    r"(?:发自|发送自|从我的|从|签名由|来自|使用|取自|获取|下载|sent from|get|sent via|由).{0,30}"
+    r"(?:发自|发送自|从我的|从|签名由|来自|使用|取自|获取|下载|sent from|get|sent via|由(?!于))"
+    r"[^看的在]{0,8}我?的?.{0,22}"
     r"(?:iphone|ipad|android|手机|客户端|邮箱|outlook|foxmail|qq|网易|华为|小米|荣耀|mail|大师"
     r"|mate|ios|windows).{0,12}",
     re.IGNORECASE,
@@ -33,7 +34,11 @@ _PLACE = re.compile(
     ),
     re.IGNORECASE,
 )
-_NUMBER_LINE = re.compile(r"[-+()\d\s/.转]{7,40}")
+_NUMBER_LINE = re.compile(r"(?=(?:\D*\d){7})(?!.*\d\.\d{1,2}$)[-+()\d\s/.转]{7,40}")
+_FIGURE = re.compile(
+    r"\d,\d{3}(?!\d)|\d\.\d{1,2}(?![\d.])|[¥$]\s?\d|\d\s?[元万块]|^\W*\d{1,6}\W*$|我[方司]|系统|贵[方司]"
+)
+"""An amount, or whose it is: a line of these is said, never signed."""
 _ADDRESS_LINE = re.compile(r"<?[\w.+-]+@[\w.-]+>?", re.ASCII)
 _DATE_LINE = re.compile(
     r"(?:日期[:\s]*)?(?:\d{4}\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?(?:\s*(?:星期"
@@ -56,8 +61,30 @@ _PERSON = re.compile(rf"(?:[{_SURNAMES}]|欧阳|司马|上官|诸葛|东方|皇�
 # What no signature says; a line with one of these is read as a sentence.
 _MEANS = re.compile(
     r"[不未没非勿差错误退少漏欠扣否假拒价量货票款坏损账额税缺短破]|确认|核对|账单|余额|金额|有误|无误|同意|对账"
-    r"|取消|作废|撤回|已付|多[收算开]"
+    r"|取消|作废|撤回|已付|多[收算开]|[才箱]|反对|存疑|保留|驳回|待审|暂|搁置|推迟|冻结|作罢|拉倒|凑|高估|付[了清完讫]|解约"
+    r"|于[上下]月|为准|粗略|外地"
 )
+_PHONE = re.compile(
+    r"(?:(?:联系)?(?:电\s?话|手\s?机|座\s?机|传\s?真|微信)(?:同手机)?[:]?\s*)?"
+    r"(?<![\d.,])(?:\(?0\d{1,3}\)?[- ]?\d{3,4}[- ]?\d{3,4}|1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![\d.,])"
+    r"(?:\s*(?:转|#|分机|ext\.?)\s*\d{1,6})?",
+    re.IGNORECASE,
+)
+"""A telephone or mobile number with its label and extension, anywhere in a signature's line."""
+_STREET = re.compile(
+    r"(?=.*\b(?:road|rd|street|st|centre|center|building|bldg|tower|plaza|hong kong|kowloon|n\.t|taiwan|china|r\.o\.c"
+    r"|district|city|industrial|avenue|ave|lane|park|zone)\b)"
+    r"(?:unit|room|rm|flat|suite|\d{1,3}/f|floor|block|no\.?|level|\d{1,5})\b[A-Za-z0-9 ,./()&-]{8,110}",
+    re.IGNORECASE,
+)
+"""An address in English."""
+_ENGLISH = re.compile(
+    r"(?<![a-z])(?:not|pending|reject\w*|under|disput\w*|subject|draft|approv\w*|agreed?|short\w*|return\w*|goods|audit|only|yet"
+    r"|cartons?|paid|unpaid|mostly|looking|whatever|hold|cancel\w*|void|disagree\w*|wrong|missing|provisional\w*|estimate\w*|e\.|except\w*"
+    r"|refus\w*|partial\w*|later|tbc|tbd|wip|review\w*|if|but|no|none|unless|as|of|now|deduct\w*|credit|damaged?)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Words that look like a name in a signature only because they are capitalised."""
 _CLOSING = re.compile(
     (
         r"(?:mit freundlichen gr[uü](?:ss|ß)en|med vänlig hälsning|cordialement|saludos|よろしくお願いいたします"
@@ -90,7 +117,7 @@ _POST = re.compile(
     rf"|(?:{_TITLE}|{_DEPARTMENT}|财务|会计)(?:{_PERSON.pattern}|[{_SURNAMES}小老阿][\u3400-\u9fff]?)"
     rf"|[小老阿][{_SURNAMES}]"
     r"|[\u3400-\u9fff]{1,3}[姐哥]|[谨敬拜手][启上]|上|财务|会计|采购|销售|业务|行政|出纳|(?:内线"
-    r"|分机)[:]?\d{0,6}|ext\.?|#?\d{2,6}",
+    r"|分机)[:]?\d{0,6}|ext\.?|#\d{2,6}",
     re.IGNORECASE,
 )
 """A post, a department, a person by surname, an extension."""
@@ -98,23 +125,29 @@ _POST = re.compile(
 
 def is_alone(folded: str) -> bool:
     """Whether a folded line holds a name that nobody knows, and can hold nothing else."""
-    return bool(_ALONE.fullmatch(folded)) and not _SAYS.search(folded) and not is_risky(folded)
+    return (
+        bool(_ALONE.fullmatch(folded)) and not any(p.search(folded) for p in (_SAYS, _MEANS)) and not is_risky(folded)
+    )
 
 
 def signs(line: str, is_name: Callable[[str], bool]) -> bool:
     """Whether a line can only belong to a signature block."""
     if len(line) > _LONGEST_LINE:
         return False
-    folded = _LEDGER_POST.sub("", fold(line).strip(" |,.。*☎📞✉📱🏢📧~—-()"))
+    folded = _LEDGER_POST.sub("", _PHONE.sub(" ", fold(line)).strip(" |,.。*☎📞✉📱🏢📧~—-()"))
     if _RULE.fullmatch(folded) or _formal(folded) or not folded:
         return True
-    if _MEANS.search(folded):
+    if any(pattern.search(folded) for pattern in (_MEANS, _FIGURE)):
         return False
-    if any(pattern.fullmatch(folded) for pattern in (_SIGNED_OFF, _DEVICE, _PLACE)):
-        return True
-    if _POSTAL.fullmatch(folded) and not _TELLS.search(folded):
+    if any(pattern.fullmatch(folded) for pattern in (_SIGNED_OFF, _DEVICE, _PLACE)) or _addressed(folded):
         return True
     return all(_signing_piece(piece.strip(), is_name) for piece in _PIECES.split(folded) if piece.strip())
+
+
+def _addressed(folded: str) -> bool:
+    """Whether a line is a postal address and says nothing else."""
+    english = _STREET.fullmatch(folded) and not _ENGLISH.search(folded.replace("No.", ""))
+    return bool(english) or bool(_POSTAL.fullmatch(folded) and not _TELLS.search(folded))
 
 
 _PIECES = re.compile(r"\s{2,}|[|;,]|\s&\s|(?<=\d)\s+(?=[A-Za-z\u3400-\u9fff])")
@@ -179,4 +212,5 @@ def _signing_part(part: str, is_name: Callable[[str], bool]) -> bool:
     company = re.fullmatch(
         r"[^请给开寄送发到以由是的已\W]{2,30}(?:公司|集团|厂|商行|事务所|店|行|中心)(?:[\u3400-\u9fff]{0,4}部)?", part
     )
-    return bool(company) or (bool(re.fullmatch(r"[A-Z][A-Za-z.]{0,20}", part)) and len(part) <= _NAME_LENGTH)
+    latin = re.fullmatch(r"[A-Z][A-Za-z.]{0,20}", part) and len(part) <= _NAME_LENGTH and not _ENGLISH.search(part)
+    return bool(company) or bool(latin)

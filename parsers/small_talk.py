@@ -88,9 +88,16 @@ _RISKY = re.compile(
 """What no small talk holds: a clause with one of these may touch the account, or set the yes in another light."""
 
 
+_MORE = re.compile(
+    r"[章签印谢忙帮祝愿]|附件|原件|扫描|邮|文件|公司|老板|领导|经理|厂|集团|贵|你们|[您你]|配合|支持|合作|年底"
+    r"|官司|倒闭|散伙|跑路|关门|淋|裂|化了|霉|压|颠|碎|洒|亏|东西|打回|驳回"
+)
+"""What small talk isn't about, whatever else it says: seals, papers, thanks for something, firms and their fate."""
+
+
 def is_small_talk(clause: str) -> bool:
     """Whether a folded clause is small talk and nothing else."""
-    if len(clause) > _LONGEST or not TOPIC.search(clause):
+    if len(clause) > _LONGEST or not TOPIC.search(clause) or _MORE.search(clause):
         return False
     return not is_risky(clause)
 

@@ -122,7 +122,10 @@ _ABOUT_SECRECY = re.compile(
     r"保密|机密|禁止转发|请?勿转[发寄]|工作邮件|指定的?收件人|误收|错误地?收到|非指定|intended|confidential|privileged",
     re.IGNORECASE,
 )
-_ABOUT_US = re.compile(r"[账帐]|确认|无误|差异|余额|货款")
+_ABOUT_US = re.compile(
+    r"[账帐章货箱补]|确认|无误|差异|余额|货款|数字|结算|生效|为准|仅用|少发|年审|签署|同意|approv|statement|balance",
+    re.IGNORECASE,
+)
 
 
 def _without_disclaimers(lines: list[str]) -> tuple[list[str], list[str]]:

@@ -77,6 +77,11 @@ class _Row:
         apart = self.ours is not None and self.theirs is not None and self.ours != self.theirs
         return bool(self.difference) or apart
 
+    @property
+    def lacks(self) -> bool:
+        """Whether only one side has a figure and nobody names the difference: a document that one side doesn't know."""
+        return self.difference is None and (self.ours is None) != (self.theirs is None)
+
 
 def read(text: str, scope: Scope) -> Typed:
     """The text with its tables said in words; as it is where it holds none that is understood. Linear, never raises."""
@@ -90,6 +95,10 @@ def read(text: str, scope: Scope) -> Typed:
     while place < len(lines):
         found = _table(lines, place, scope)
         if found is None:
+            said.append(lines[place])
+            place += 1
+            continue
+        if any(row.lacks for row in found[0]):
             said.append(lines[place])
             place += 1
             continue

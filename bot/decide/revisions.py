@@ -1,4 +1,4 @@
-"""Whether two revisions of a statement differ in remarks only: finance may let a signature on the old one stand then."""
+"""Whether two revisions of a statement differ in remarks only: finance may let a signature on the old one stand."""
 
 from dataclasses import replace
 

@@ -6,7 +6,7 @@ original.
 
 from dataclasses import dataclass
 
-from parsers import html, oversize, phrase, quote
+from parsers import html, oversize, phrase, quote, words_senses
 from parsers.fold import fold
 from parsers.mail import Mail
 from parsers.subtract import subtract
@@ -53,6 +53,9 @@ def _typed(text: str, sent: tuple[str, ...], scope: Scope, us: tuple[str, ...]) 
         return OwnWords(_statements(inside[:_LONGEST], scope), _too_long(inside))
     if _too_long(own + inside):
         return OwnWords(own[:_LONGEST], _too_long(own + inside))
+    theirs = "" if ours or _by_us(written.author, us) else subtract(first.own, sent, scope.naming)
+    if theirs.strip() and _OBJECTS & phrase.read(theirs[:_LONGEST], scope).senses:
+        return OwnWords(own, ("引用的他人来信中有异议：" + theirs.strip()[:40],))
     inserted = _meaning(inside, scope)
     against = inserted - _meaning(own, scope) if inserted else inserted
     return OwnWords(own, ("引用的原文中夹有文字：" + next(iter(against))[:40],) if against else ())
@@ -68,6 +71,18 @@ def _by_us(author: str, us: tuple[str, ...]) -> bool:
     return any(fold(name).lower() in folded for name in us)
 
 
+_OBJECTS = frozenset(
+    {
+        words_senses.DIFFERS,
+        words_senses.DENIES,
+        words_senses.WITHDRAWS,
+        words_senses.NOT_US,
+        words_senses.NO_DEALINGS,
+        words_senses.LEGAL,
+        words_senses.PENDING,
+    }
+)
+"""What a colleague says in the mail that the writer answered on top of: a person reads both."""
 _LONGEST = 20_000  # characters that a person types at most; what is longer is for a person to read
 _OURS = 0.6  # a quoted original of which more than this remains after subtraction isn't our mail
 

@@ -2,4 +2,4 @@
 
 from typing import Final
 
-VERSION: Final = "2026-11-5"
+VERSION: Final = "2026-11-6"
