@@ -10,7 +10,7 @@ from parsers.mail import parse
 from tests.decide.unseen import FULL, Letter, build, register, signed
 
 FOLDER = Path(__file__).parent / "rounds"
-PASSED = 65
+PASSED = 85
 """Of the harmless ones; the others go to a person, who loses a minute."""
 
 
