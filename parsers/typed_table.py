@@ -40,6 +40,11 @@ _ITEMS = tuple(
 """What stands in a column of items: a currency or a running number, the whole balance, a part of it, the difference."""
 
 
+_BOTH = re.compile(r"(?=.*[贵貴你您])(?=.*我)", re.DOTALL)
+_HEAD = 6  # lines that a head of one cell a line takes at most
+"""A head with both sides: then a figure on one of them alone is a difference that nobody named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """``text`` with every table that differs said in a sentence; ``theirs`` their balance where one table names it.
@@ -98,7 +103,7 @@ def read(text: str, scope: Scope) -> Typed:
             said.append(lines[place])
             place += 1
             continue
-        if any(row.lacks for row in found[0]):
+        if _BOTH.search("".join(lines[place : place + _HEAD])) and any(row.lacks for row in found[0]):
             said.append(lines[place])
             place += 1
             continue

@@ -8,7 +8,7 @@ from parsers.small_talk import is_small_talk
 
 @pytest.mark.parametrize(
     "clause",
-    ["天气转凉", "注意别感冒了", "今天刚从外地出差回来", "老板刚回来签了字", "让您久等了", "期待下次见面", "小孩生病请了几天假", "章盖得有点淡", "以后多多关照", "打扰了"],
+    ["天气转凉", "注意别感冒了", "今天刚从外地出差回来", "期待下次见面", "小孩生病请了几天假", "以后多多关照", "打扰了"],
 )  # fmt: skip
 def test_E5_small_talk_says_nothing(clause: str) -> None:
     assert is_small_talk(clause)
