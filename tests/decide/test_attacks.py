@@ -39,3 +39,11 @@ def test_no_attack_of_a_family_confirms(family: str) -> None:
     texts = [text for name, _, text in (line.partition("\t") for line in _LINES) if name == family]
     assert texts
     assert [text for text in texts if outcome(text) is Outcome.CONFIRMED] == []
+
+
+@pytest.mark.parametrize("words", ["还差三箱没到，单价也不对。", "我不同意，先别确认。", "退货565没减，先不要盖章。"])
+@pytest.mark.parametrize("shape", ["none", "qq", "outlook"])
+def test_an_objection_in_the_mail_that_was_answered_is_for_a_person(words: str, shape: str) -> None:
+    forwarded = f"\n\n发件人: 仓库老王 <ck@junda.example>\n发送时间: 2026年11月5日 10:00\n主题: 对账单\n\n{words}\n"
+    case = signed(Letter(f"{FULL}。{forwarded}", shape=shape))
+    assert judge(parse(build(case.letter)), register(), case.readings).outcome is not Outcome.CONFIRMED
