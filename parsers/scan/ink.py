@@ -79,7 +79,7 @@ def with_pale_strokes(page: Registered, ink: Mask, where: Region) -> Mask:
     sure[0] = False
     grown = ink.copy()
     grown[where] |= sure[labels]
-    return grown
+    return grown if area(grown[where]) <= thresholds.PALE_GROWTH * area(ink[where]) else ink
 
 
 def _cleaned(mask: Mask) -> Mask:

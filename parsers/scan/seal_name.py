@@ -93,8 +93,16 @@ def _doubtful(theirs: Sequence[Read], ranked: Sequence[Read], wanted: tuple[str,
         < limits.CHARACTER_SURE
     ):
         return True
+    if any(_goes_on(read, name) for read in ranked for name in wanted):
+        return True
     near = (read for read in ranked if read.sure and is_company(read.text) and not _fits(read.text, wanted))
     return any(_one_off(read, name) for read in near for name in wanted)
+
+
+def _goes_on(read: Read, name: str) -> bool:
+    """Whether a reading surely shows the name and then another firm's end: 制品厂 and 制品厂二厂 are two."""
+    more = plain(read.text).removeprefix(name) if plain(read.text).startswith(name) else ""
+    return more[-1:] in tuple("厂店部行社院所司") and min(read.sure[-len(more) :], default=1.0) >= limits.RIVAL_SURE
 
 
 def _sureness(reads: Sequence[Read], name: str) -> float:

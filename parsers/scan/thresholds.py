@@ -24,6 +24,8 @@ DARK_INK: Final = 0.34
 PALE_STROKE, PALE_SURE = 0.16, 0.06
 """Darkness down to which a stroke goes on, and the area of it that has to be ink: a thin pen has 0.2 to 0.5 at 150 dpi,
 paper grain 0.1."""
+PALE_GROWTH: Final = 2.5
+"""Times its ink that a pen may have with its pale parts: hands have up to 1.7, a coffee stain's dark specks 3.6."""
 COLOUR_INK: Final = 0.20
 """Difference of the channels; JPEG bleeding around black print stays under 0.15, pens and seals reach 0.3."""
 FAINT_COLOUR: Final = 0.08

@@ -194,3 +194,11 @@ def test_a_reading_that_surely_saw_another_character_makes_the_name_doubtful() -
     theirs, rival, unsure = Read(name, 0.99, (1.0,) * 10), Read(other, 0.84, (0.9,) * 10), Read(other, 0.8, (0.5,) * 10)
     assert judge_reads((theirs, theirs, rival), "", (name,)).verdict == "unread"
     assert judge_reads((theirs, theirs, unsure), "", (name,)).verdict == "theirs"
+
+
+@pytest.mark.parametrize("name", ["顺德华盛五金制品厂", "顺德利民五金店"])
+def test_E6_a_second_plant_or_shop_of_the_name_is_another_firm_even_where_most_readings_lose_its_end(name: str) -> None:
+    whole, more = Read(name, 0.99, (0.99,) * len(name)), f"{name}二{name[-1]}"
+    longer = Read(more, 0.99, (0.99,) * len(more))
+    assert judge_reads([whole, whole], "", (name,)).verdict == "theirs"
+    assert judge_reads([whole, whole, longer], "", (name,)).verdict == "unread"
